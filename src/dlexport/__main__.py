@@ -1,0 +1,5 @@
+"""`python -m dlexport` is the same as `dlexport`."""
+
+from dlexport.cli import main
+
+main()

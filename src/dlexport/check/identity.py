@@ -1,0 +1,53 @@
+"""Ids and numbers: each once, and those that are named are there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from dlexport.model import Collection, Question
+from dlexport.problems import Problem, did_you_mean
+
+
+def duplicate_ids(collection: Collection) -> Iterator[Problem]:
+    """Two questions with one id."""
+    for first, second in _collisions(collection, lambda q: q.id):
+        yield Problem(
+            second.place_of("id"),
+            "duplicate-id",
+            f"question id “{second.id}” is taken by {first.place_of('id')}",
+            "give this question an id of its own",
+        )
+
+
+def duplicate_numbers(collection: Collection) -> Iterator[Problem]:
+    """Two questions with one number."""
+    for first, second in _collisions(collection, lambda q: str(q.number)):
+        yield Problem(
+            second.place_of("number"),
+            "duplicate-number",
+            f"number {second.number} is taken by {first.place_of('number')}",
+            "give this question a number of its own",
+        )
+
+
+def unknown_related(collection: Collection) -> Iterator[Problem]:
+    """A related question that the collection does not have."""
+    for question in collection.questions:
+        for other in question.related:
+            if other not in collection.by_id:
+                yield Problem(
+                    question.place_of(f"related/{other}"),
+                    "unknown-related",
+                    f"there is no question “{other}”",
+                    did_you_mean(other, collection.by_id),
+                )
+
+
+def _collisions(
+    collection: Collection, key: Callable[[Question], str]
+) -> Iterator[tuple[Question, Question]]:
+    seen: dict[str, Question] = {}
+    for question in sorted(collection.questions, key=lambda q: q.place):
+        first = seen.setdefault(key(question), question)
+        if first is not question:
+            yield first, question

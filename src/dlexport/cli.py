@@ -1,0 +1,219 @@
+"""The command line. Heavy imports happen in the commands, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import functools
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from dlexport.console import Console, problem_data, size, wants_colour
+from dlexport.problems import ContentError, DlexportError, Problems
+
+if TYPE_CHECKING:
+    from dlexport.model import Collection
+
+_FORMATS = ("anki", "pdf", "epub")
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value:
+        from dlexport import __version__
+
+        click.echo(f"dlexport {__version__}")
+        ctx.exit()
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version,
+    help="Show the version and exit.",
+)  # fmt: skip
+def cli() -> None:
+    """Turn a folder of Markdown questions into Anki decks, PDFs and EPUB books.
+
+    Exit status: 0 when all went well, 1 for problems in the content,
+    2 for a wrong call.
+    """
+
+
+def _common(function: F) -> F:
+    options = (
+        click.option(
+            "--content", type=click.Path(path_type=Path), default=Path("content"),
+            show_default=True, help="The folder with the questions.",
+        ),
+        click.option("--strict", is_flag=True, help="Treat warnings as errors."),
+        click.option("-q", "--quiet", is_flag=True, help="Show errors only."),
+        click.option("-v", "--verbose", is_flag=True, help="Show each step and its time."),
+        click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
+    )  # fmt: skip
+    return functools.reduce(lambda f, option: option(f), reversed(options), function)
+
+
+def _building(function: F) -> F:
+    options = (
+        click.option(
+            "--out", type=click.Path(path_type=Path), default=Path("build"),
+            show_default=True, help="The folder to write to.",
+        ),
+        click.option(
+            "--deck", "decks", multiple=True, metavar="ID",
+            help="Only this deck; may be given more than once.",
+        ),
+    )  # fmt: skip
+    return _common(functools.reduce(lambda f, option: option(f), reversed(options), function))
+
+
+def _reporting(function: Callable[..., None]) -> Callable[..., None]:
+    """Turn errors into messages and exit codes: the one place that does."""
+
+    @functools.wraps(function)
+    def wrapped(*, quiet: bool, verbose: bool, as_json: bool, **options: Any) -> None:
+        console = Console(quiet=quiet, verbose=verbose, as_json=as_json)
+        try:
+            function(console=console, **options)
+        except ContentError as error:
+            _show_problems(console, error.problems)
+            console.json({"ok": False, "problems": problem_data(error.problems)})
+            sys.exit(error.exit_code)
+        except DlexportError as error:
+            _fail(console, str(error))
+            sys.exit(error.exit_code)
+        except Exception as error:
+            if verbose:
+                traceback.print_exc()
+            _fail(console, f"a fault in dlexport: {type(error).__name__}: {error}"
+                  + ("" if verbose else " (--verbose shows where)"))  # fmt: skip
+            sys.exit(1)
+        finally:
+            console.done()
+
+    return wrapped
+
+
+def _fail(console: Console, message: str) -> None:
+    console.done()
+    click.echo(click.style("error", fg="red", bold=True) + f" {message}", err=True, color=wants_colour())
+    console.json({"ok": False, "error": message})
+
+
+def _show_problems(console: Console, problems: Problems) -> None:
+    console.problems(problems)
+    counts = [(len(problems.errors), "error"), (len(problems.warnings), "warning")]
+    words = [f"{n} {word}{'s' * (n != 1)}" for n, word in counts if n]
+    if words:
+        console.note(" and ".join(words))
+
+
+def _build(
+    formats: Sequence[str], console: Console, content: Path, out: Path, decks: Sequence[str], strict: bool
+) -> None:
+    from dlexport import pipeline
+
+    console.progress("reading and checking")
+    collection, problems = pipeline.load_checked(content, strict=strict)
+    selection = pipeline.select(collection, decks)
+    built = pipeline.build(selection, formats, out, console.progress)
+    console.done()
+    _show_problems(console, problems)
+    for item in built:
+        for warning in item.artifact.warnings:
+            console.note(f"{item.artifact.path}: {warning}")
+    rows = [
+        (str(out / b.artifact.path), size(len(b.artifact.data)), f"{b.seconds:.1f} s") for b in built
+    ]
+    console.table(rows, right=(1, 2))
+    console.line(_counts(selection))
+    console.json(
+        {
+            "ok": True,
+            "problems": problem_data(problems),
+            "files": [
+                {"path": b.artifact.path.as_posix(), "bytes": len(b.artifact.data), "seconds": round(b.seconds, 3)}
+                for b in built
+            ],
+        }
+    )
+
+
+def _counts(collection: Collection) -> str:
+    cards = sum(len(q.cards) for q in collection.questions)
+    return f"{len(collection.questions)} questions, {cards} cards, {len(collection.decks)} decks"
+
+
+def _format_command(name: str, formats: Sequence[str], help_text: str) -> None:
+    @cli.command(name, help=help_text)
+    @_building
+    @_reporting
+    def command(**options: Any) -> None:
+        _build(formats, **options)
+
+
+_format_command("all", _FORMATS, "Make everything: Anki package, PDFs and EPUB book.")
+_format_command("anki", ["anki"], "Make the Anki package.")
+_format_command("pdf", ["pdf"], "Make the PDFs.")
+_format_command("epub", ["epub"], "Make the EPUB book.")
+
+
+@cli.command()
+@_common
+@click.option("--run", "run_code", is_flag=True, help="Also run the code and compare its output.")
+@_reporting
+def check(console: Console, content: Path, strict: bool, run_code: bool) -> None:
+    """Find every problem of the content; write nothing."""
+    from dlexport import pipeline
+
+    console.progress("checking")
+    collection, problems = pipeline.load_checked(content, strict=strict, run_code=run_code)
+    _show_problems(console, problems)
+    console.line(_counts(collection) + (", code run" if run_code else "") + ": no errors")
+    console.json({"ok": True, "problems": problem_data(problems)})
+
+
+@cli.command("list")
+@_common
+@_reporting
+def list_questions(console: Console, content: Path, strict: bool) -> None:
+    """List the questions with their numbers, ids, difficulties and cards."""
+    from dlexport import assemble
+    from dlexport.markdown import plain
+
+    problems = Problems()
+    collection = assemble.load(content, problems)
+    if problems.errors or (strict and len(problems)):
+        raise ContentError(problems)
+    for deck in collection.decks:
+        console.line(click.style(f"{deck.title} ({deck.id})", bold=True))
+        rows = [
+            (str(q.number), q.id, str(q.difficulty or ""), f"{len(q.cards)} cards", plain(q.question.tokens))
+            for q in deck.questions
+        ]
+        console.table(rows, right=(0, 3))
+    console.json([_question_data(q) for q in collection.questions])
+
+
+def _question_data(question: Any) -> dict[str, Any]:
+    from dlexport.markdown import plain
+
+    return {
+        "number": question.number,
+        "id": question.id,
+        "deck": question.deck,
+        "question": plain(question.question.tokens),
+        "difficulty": question.difficulty and str(question.difficulty),
+        "tags": list(question.tags),
+        "as_of": question.as_of,
+        "file": str(question.place.path),
+        "cards": [{"id": c.id, "kind": c.kind, "tier": str(c.tier)} for c in question.cards],
+    }
+
+
+def main() -> None:
+    """The entry point of the command `dlexport`."""
+    cli(prog_name="dlexport")

@@ -1,0 +1,75 @@
+"""The codes of problems, one line each: the code, its severity, what it says."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Code(NamedTuple):
+    """A kind of problem."""
+
+    severity: str
+    summary: str
+
+
+def _table(severity: str, rows: dict[str, str]) -> dict[str, Code]:
+    return {code: Code(severity, summary) for code, summary in rows.items()}
+
+
+CODES: dict[str, Code] = {
+    **_table(
+        "error",
+        {
+            "no-questions": "the folder holds no question",
+            "unreadable-file": "a file of the collection cannot be read",
+            "not-utf8": "a file is not UTF-8",
+            "control-character": "a file holds a character that no output can show",
+            "bad-yaml": "the front matter is not valid YAML",
+            "bad-toml": "collection.toml is not valid TOML",
+            "bad-bibtex": "references.bib is not valid BibTeX",
+            "unknown-key": "a key that the format does not have",
+            "missing-key": "a key that has to be there is not",
+            "duplicate-key": "one key stands twice",
+            "wrong-type": "a value is of another type than the key wants",
+            "bad-value": "a value is of the right type but cannot be",
+            "unknown-section": "a second-level heading that the format does not have",
+            "missing-section": "a section that has to be there is not",
+            "duplicate-section": "one section stands twice",
+            "section-order": "sections are not in their order",
+            "empty-section": "a section without text",
+            "stray-text": "text that belongs to no section",
+            "missing-question": "a file has neither a question nor a first-level heading",
+            "duplicate-question": "a file gives its question twice",
+            "bad-id": "an id is malformed",
+            "duplicate-id": "two questions or cards share one id",
+            "duplicate-number": "two questions share one number",
+            "unknown-deck": "a deck that is not there",
+            "unknown-reference": "a key that the bibliography does not have",
+            "unknown-related": "a related question that is not there",
+            "broken-link": "a link to a file that is not there",
+            "missing-picture": "a picture that is not there",
+            "picture-outside": "a picture outside the collection's folder",
+            "remote-picture": "a picture on another server",
+            "bad-picture": "a picture that cannot be used",
+            "missing-alt": "a picture without alternative text",
+            "bad-card": "a card's heading or attribute list is malformed",
+            "empty-card": "a card without a front or a back",
+            "cloze-without-deletion": "a cloze card that hides nothing",
+            "bad-cloze": "a cloze deletion is malformed",
+            "bad-formula": "a formula that cannot be drawn",
+            "missing-output": "code that is run without its output below",
+            "stray-output": "output without code that is run above",
+            "bad-list": "a list item is not of the form its section wants",
+            "too-deep": "text nested so deep that part of it would be lost",
+            "code-failed": "code ended in an error or took too long",
+            "wrong-output": "code prints something else than the text says",
+        },
+    ),
+    **_table(
+        "warning",
+        {
+            "unknown-language": "a code block in a language that is not highlighted",
+            "unused-reference": "an entry of the bibliography that nothing cites",
+        },
+    ),
+}

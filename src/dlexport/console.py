@@ -1,0 +1,119 @@
+"""What the terminal shows: problems, progress, summaries."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from time import perf_counter
+from typing import Any
+
+import click
+
+from dlexport.problems import Problem, Severity
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+
+
+def wants_colour() -> bool | None:
+    """False where NO_COLOR is set (https://no-color.org), else None: decide by the stream."""
+    return False if os.environ.get("NO_COLOR") else None
+
+
+class Console:
+    """Results on standard output, everything else on standard error."""
+
+    def __init__(self, *, quiet: bool, verbose: bool, as_json: bool) -> None:
+        self.quiet = quiet
+        self.verbose = verbose
+        self.as_json = as_json
+        self.started = perf_counter()
+        self._live = sys.stderr.isatty() and not quiet and not as_json
+        self._shown = ""
+
+    def problems(self, problems: Iterable[Problem]) -> None:
+        """Every problem, sorted, with its hint."""
+        for problem in problems:
+            severity = problem.severity
+            if self.as_json or (self.quiet and severity is Severity.WARNING):
+                continue
+            code = click.style(problem.code, fg=_COLOURS[severity], bold=True)
+            self._error_line(f"{problem.place} {code} {problem.message}")
+            if problem.hint:
+                self._error_line("    " + click.style(problem.hint, dim=True))
+
+    def note(self, text: str) -> None:
+        """A line beside the result, such as a count of problems."""
+        if not self.quiet and not self.as_json:
+            self._error_line(text)
+
+    def progress(self, text: str) -> None:
+        """What is being done: one line that changes on a terminal, plain lines elsewhere."""
+        if self._live:
+            self._shown = f"  {text}"[: _width()]
+            click.echo(f"\r\033[K{self._shown}", err=True, nl=False)
+        elif self.verbose and not self.as_json:
+            self._error_line(f"  {perf_counter() - self.started:6.1f} s  {text}")
+
+    def done(self) -> None:
+        """Take the changing line away."""
+        if self._live and self._shown:
+            click.echo("\r\033[K", err=True, nl=False)
+            self._shown = ""
+
+    def line(self, text: str = "") -> None:
+        """A line of the result for people."""
+        if not self.quiet and not self.as_json:
+            click.echo(text, color=wants_colour())
+
+    def table(self, rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
+        """Rows in columns; the columns in `right` are aligned to the right."""
+        widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))] if rows else []
+        for row in rows:
+            cells = [
+                cell.rjust(width) if i in right else cell.ljust(width)
+                for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+            ]
+            self.line("  " + "  ".join(cells).rstrip())
+
+    def json(self, data: Any) -> None:
+        """The result for programs."""
+        if self.as_json:
+            click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+    def _error_line(self, text: str) -> None:
+        self.done()
+        click.echo(text, err=True, color=wants_colour())
+
+
+def problem_data(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Problems as data for `--json`."""
+    return [
+        {
+            "file": p.place.path,
+            "line": p.place.line,
+            "column": p.place.column,
+            "code": p.code,
+            "severity": str(p.severity),
+            "message": p.message,
+            "hint": p.hint,
+        }
+        for p in problems
+    ]
+
+
+def size(count: int) -> str:
+    """A number of bytes as people read it."""
+    if count < 1000:
+        return f"{count} B"
+    if count < 999_500:
+        return f"{count / 1000:.0f} kB"
+    return f"{count / 1e6:.1f} MB"
+
+
+def _width() -> int:
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns - 1
+    except OSError:
+        return 79

@@ -1,0 +1,54 @@
+"""One exporter for each format; none knows another, none writes to the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePosixPath
+from typing import Protocol
+
+from dlexport.model import Collection
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file to be written: its path below the output folder, its bytes, what to warn of."""
+
+    path: PurePosixPath
+    data: bytes
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an exporter knows besides the collection.
+
+    `timestamp` (seconds since 1970, UTC) stands for "now" in every output.
+    """
+
+    timestamp: int
+    commit: str
+    generator: str
+
+
+class Exporter(Protocol):
+    """Makes the artifacts of one format."""
+
+    def artifacts(self, collection: Collection, context: Context) -> Iterator[Artifact]:
+        """Each artifact as soon as it is made. Raise DlexportError where that fails."""
+
+
+_CLASSES: Mapping[str, str] = {
+    "anki": "dlexport.exporters.anki.exporter:AnkiExporter",
+    "epub": "dlexport.exporters.epub.exporter:EpubExporter",
+    "pdf": "dlexport.exporters.pdf.exporter:PdfExporter",
+}
+NAMES = tuple(_CLASSES)
+
+
+def create(name: str) -> Exporter:
+    """The exporter of that name. Its libraries are imported now, not earlier."""
+    module, _, cls = _CLASSES[name].partition(":")
+    exporter: Exporter = getattr(import_module(module), cls)()
+    return exporter

@@ -1,0 +1,1 @@
+"""Anki packages. The format's own words (model, guid, apkg) stay inside this folder."""

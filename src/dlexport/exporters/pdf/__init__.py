@@ -1,0 +1,1 @@
+"""PDFs by WeasyPrint, which is imported only in this folder."""

@@ -1,0 +1,50 @@
+"""Texts as the HTML that WeasyPrint lays out: formulas drawn as SVG, no MathML."""
+
+from __future__ import annotations
+
+from html import escape
+
+from dlexport.math import Formula
+from dlexport.model import Collection, Picture, Question
+from dlexport.render.base import Env, TextRenderer, question_anchor
+
+
+class PdfRenderer(TextRenderer):
+    """Renders for one document that shows the given questions.
+
+    Links to other questions lead to their anchors inside the document; those
+    to questions that are not in it are plain text. Display formulas break at
+    `width_em`, in em of the surrounding text.
+    """
+
+    heading_offset = 1
+
+    def __init__(
+        self, collection: Collection, shown: set[str], width_em: float, *, references: bool
+    ) -> None:
+        super().__init__(collection)
+        self.questions = shown
+        self.width_em = width_em
+        self.with_references = references
+
+    def render_formula(self, formula: Formula, env: Env) -> str:
+        drawing = self.engine.draw(formula, width_em=self.width_em if formula.display else None)
+        if not formula.display:
+            return drawing.svg
+        tag = f'<span class="tag">({escape(drawing.tag)})</span>' if drawing.tag else ""
+        return f'<div class="formula">{drawing.svg}{tag}</div>'
+
+    def render_picture(self, picture: Picture, alt: str, attributes: dict[str, str]) -> str:
+        style = "".join(f"{k}: {_css_length(v)};" for k, v in attributes.items())
+        styled = f' style="{escape(style)}"' if style else ""
+        return f'<img src="picture/{picture.name}" alt="{escape(alt)}"{styled} />'
+
+    def question_address(self, question: Question) -> str | None:
+        return f"#{question_anchor(question)}" if question.id in self.questions else None
+
+    def reference_address(self, question: Question, number: int) -> str | None:
+        return super().reference_address(question, number) if self.with_references else None
+
+
+def _css_length(value: str) -> str:
+    return f"{value}px" if value.isdigit() else value

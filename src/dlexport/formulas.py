@@ -1,0 +1,32 @@
+"""Formulas in texts, and the engine that draws those of one collection."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from markdown_it.token import Token
+
+from dlexport.math import Formula, MathEngine
+from dlexport.model import Collection
+
+_INLINE = ("math_inline",)
+_DISPLAY = ("math_block", "math_inline_double")
+
+
+def formula_of(token: Token) -> Formula | None:
+    """The formula that a token holds, if it holds one."""
+    if token.type in _INLINE:
+        return Formula(token.content.strip(), display=False)
+    if token.type in _DISPLAY or (token.type == "fence" and token.info.split()[:1] == ["math"]):
+        return Formula(token.content.strip(), display=True)
+    return None
+
+
+@cache
+def _engine(macros: tuple[tuple[str, str], ...]) -> MathEngine:
+    return MathEngine(dict(macros))
+
+
+def engine_for(collection: Collection) -> MathEngine:
+    """The engine with the collection's macros; made once, formulas drawn once."""
+    return _engine(tuple(sorted(collection.metadata.macros.items())))

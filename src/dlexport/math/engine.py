@@ -1,0 +1,110 @@
+"""The math engine: one object for all that is done with formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+
+from dlexport.math import mathjax, temml
+from dlexport.math.files import script
+from dlexport.math.javascript import Machine, ScriptError
+from dlexport.math.macros import MacroTable
+from dlexport.math.model import Drawing, Formula, FormulaError
+from dlexport.math.speech import words
+from dlexport.math.tokens import is_empty, without_line_end
+
+
+class MathEngine:
+    """Formulas to SVG, MathML and words, with the macros of a collection.
+
+    Every formula stands alone: what one defines, the next does not know. Results are
+    kept, so a formula is worked on once. Any thread may use an engine.
+    """
+
+    def __init__(
+        self, macros: Mapping[str, str] | None = None, *, seconds: float = 5.0, megabytes: int = 512
+    ) -> None:
+        """Take macros as `expand_macros` does; raise ValueError for one that cannot be one.
+
+        `seconds` limits the processor time for a formula, `megabytes` the memory.
+        """
+        self._macros = MacroTable(macros or {})
+        self._seconds = seconds
+        self._megabytes = megabytes
+        self._drawings: dict[tuple[Formula, float], Drawing] = {}
+        self._mathml: dict[Formula, str] = {}
+
+    def draw(self, formula: Formula, *, width_em: float | None = None) -> Drawing:
+        """The formula as SVG.
+
+        A displayed formula wider than `width_em` (1 em is 2 ex here) is broken at its
+        operators; where that is impossible the drawing is wider. Raise FormulaError.
+        """
+        key = (formula, width_em or 0.0 if formula.display else 0.0)
+        if key not in self._drawings:
+            with self._expanded(formula) as tex:
+                self._drawings[key] = mathjax.draw(
+                    self._machine, tex, formula.display, key[1], self.speech(formula)
+                )
+        return self._drawings[key]
+
+    def mathml(self, formula: Formula) -> str:
+        """The formula as a MathML Core element, its source as `alttext`. Raise FormulaError."""
+        if formula not in self._mathml:
+            with self._expanded(formula) as tex:
+                self._mathml[formula] = temml.convert(
+                    self._machine, tex, formula.display, " ".join(formula.tex.split())
+                )
+        return self._mathml[formula]
+
+    def tex(self, formula: Formula) -> str:
+        """The formula's source with all macros expanded. Raise FormulaError."""
+        with self._expanded(formula) as tex:
+            return tex
+
+    def speech(self, formula: Formula) -> str:
+        """The formula in English words, for those who cannot see it. Never fails."""
+        try:
+            return words(self.tex(formula))
+        except FormulaError:
+            return words(formula.tex)
+
+    def check(self, formula: Formula) -> FormulaError | None:
+        """What keeps the formula from being drawn or converted, if anything does."""
+        try:
+            self.draw(formula)
+        except FormulaError as error:
+            return FormulaError(error.message, self._place_by_temml(formula, error))
+        try:
+            self.mathml(formula)
+        except FormulaError as error:
+            return error
+        return None
+
+    def _place_by_temml(self, formula: Formula, error: FormulaError) -> int | None:
+        if error.position is not None:
+            return error.position
+        try:
+            self.mathml(formula)
+        except FormulaError as other:
+            return other.position
+        return None
+
+    @contextmanager
+    def _expanded(self, formula: Formula) -> Iterator[str]:
+        """The source to work on; errors that come up get their place in the original."""
+        if is_empty(formula.tex):
+            raise FormulaError("the formula is empty", 0)
+        expanded = self._macros.expand(formula.tex)
+        try:
+            yield without_line_end(expanded.tex)
+        except FormulaError as error:
+            raise FormulaError(error.message, expanded.origin(error.position)) from None
+        except ScriptError as error:
+            raise FormulaError(f"the formula {error}") from error
+
+    @cached_property
+    def _machine(self) -> Machine:
+        scripts = [script("mathjax.js"), script("temml.js")]
+        return Machine(scripts, self._seconds, self._megabytes)

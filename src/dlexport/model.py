@@ -1,0 +1,214 @@
+"""A collection as every exporter sees it: read-only, of no output's shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+from markdown_it.token import Token
+
+from dlexport.problems import Place
+
+
+class Difficulty(StrEnum):
+    """How hard a question is."""
+
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
+class Tier(StrEnum):
+    """Which deck a card belongs to: `core` cards are in the short deck too."""
+
+    CORE = "core"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of Markdown, parsed: tokens whose lines are those of the file.
+
+    `footnotes` holds the definitions that the tokens refer to, by label.
+    """
+
+    tokens: tuple[Token, ...]
+    place: Place
+    footnotes: Mapping[str, tuple[Token, ...]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.tokens)
+
+    @property
+    def everything(self) -> Iterator[Token]:
+        """Every token, children and footnotes included."""
+        yield from _walk(self.tokens)
+        for note in self.footnotes.values():
+            yield from _walk(note)
+
+
+def _walk(tokens: Iterable[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from _walk(token.children or ())
+        yield from _walk(token.meta.get("caption", ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One fact to learn. A cloze card has an empty front."""
+
+    id: str
+    kind: str
+    tier: Tier
+    front: Text
+    back: Text
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A list item with its bold head: claim and correction, or question and answer."""
+
+    head: Text
+    body: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An entry of the bibliography, as plain text."""
+
+    key: str
+    authors: tuple[str, ...]
+    title: str
+    container: str
+    year: str
+    url: str
+    identifier: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the collection; `name` is unique and depends on the content alone."""
+
+    path: Path
+    data: bytes
+    media_type: str
+    name: str
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with everything its file says."""
+
+    id: str
+    number: int
+    question: Text
+    difficulty: Difficulty | None
+    tags: tuple[str, ...]
+    as_of: str
+    related: tuple[str, ...]
+    references: tuple[str, ...]
+    short_answer: Text | None
+    answer: Text
+    mistakes: tuple[Pair, ...]
+    follow_ups: tuple[Pair, ...]
+    cards: tuple[Card, ...]
+    deck: str
+    path: Path
+    place: Place
+    # Where front matter stands: `id`, `number`, `related/dropout`, `references/key`, ...
+    places: Mapping[str, Place]
+
+    def place_of(self, key: str) -> Place:
+        """Where a key or an item of the front matter stands, else the file's first line."""
+        return self.places.get(key, self.place)
+
+    @property
+    def texts(self) -> Iterator[Text]:
+        """Every piece of Markdown of the question, in the order of its file."""
+        yield self.question
+        if self.short_answer:
+            yield self.short_answer
+        yield self.answer
+        for pair in (*self.mistakes, *self.follow_ups):
+            yield pair.head
+            yield pair.body
+        for card in self.cards:
+            yield card.front
+            yield card.back
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """Questions of one topic, in the order of their numbers."""
+
+    id: str
+    title: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnkiIds:
+    """What ties a collection to the decks in learners' programs."""
+
+    namespace: str
+    deck_id: int
+    note_type_ids: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What collection.toml says, or what stands in for it."""
+
+    title: str
+    slug: str
+    language: str
+    authors: tuple[str, ...]
+    licence: str
+    version: str
+    updated: str
+    description: str
+    homepage: str
+    profile: str
+    anki: AnkiIds
+    macros: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Collection:
+    """All questions (some of them in a selection), the introduction, bibliography, pictures."""
+
+    root: Path
+    metadata: Metadata
+    decks: tuple[Deck, ...]
+    introduction: Text | None
+    bibliography: Mapping[str, Reference]
+    pictures: Mapping[Path, Picture]
+    is_selection: bool = False
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question, in the order of decks and numbers."""
+        return tuple(q for deck in self.decks for q in deck.questions)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Question]:
+        """Questions by their id."""
+        return {q.id: q for q in self.questions}
+
+    @cached_property
+    def by_path(self) -> Mapping[Path, Question]:
+        """Questions by the file they come from."""
+        return {q.path: q for q in self.questions}
+
+    @property
+    def cards(self) -> Iterator[tuple[Question, Card]]:
+        """Every card with its question, in the order of the book."""
+        return ((q, card) for q in self.questions for card in q.cards)

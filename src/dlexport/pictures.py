@@ -1,0 +1,128 @@
+"""Find, read and measure the pictures that texts show."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
+
+from markdown_it.token import Token
+
+from dlexport.model import Picture, Question, Text
+from dlexport.problems import Problems
+
+_TYPES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+}
+_PX = {"": 1.0, "px": 1.0, "pt": 4 / 3, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
+
+
+def picture_path(src: str, file: Path) -> Path | None:
+    """The file that `src` means in the text `file`; None where it is no local address."""
+    parts = urlsplit(src)
+    if parts.scheme or parts.netloc or not parts.path:
+        return None
+    return (file.parent / unquote(parts.path)).resolve()
+
+
+def collect(
+    root: Path, questions: list[Question], introduction: tuple[Text, Path] | None, problems: Problems
+) -> Mapping[Path, Picture]:
+    """Every picture of the collection by its path; report those that cannot be used."""
+    top = root.resolve()
+    found: dict[Path, Picture] = {}
+    for token, file in _images(questions, introduction):
+        path = _checked_path(token, file, top, problems)
+        if path is None or path in found:
+            continue
+        picture = _read(path, token, problems)
+        if picture:
+            found[path] = picture
+    return found
+
+
+def _images(
+    questions: list[Question], introduction: tuple[Text, Path] | None
+) -> Iterator[tuple[Token, Path]]:
+    texts = [(text, q.path) for q in questions for text in q.texts]
+    for text, file in [*texts, *([introduction] if introduction else [])]:
+        for token in text.everything:
+            if token.type == "image":
+                yield token, file
+
+
+def _checked_path(token: Token, file: Path, top: Path, problems: Problems) -> Path | None:
+    src, place = str(token.attrs["src"]), token.meta["place"]
+    if not token.content.strip():
+        problems.add(
+            "missing-alt", place, f"{src} has no alternative text", "write what is to be seen between [ and ]"
+        )
+    path = picture_path(src, file)
+    if path is None:
+        problems.add(
+            "remote-picture", place, f"{src} is not a file", "save the picture in the collection's folder"
+        )
+    elif not path.is_relative_to(top):
+        problems.add(
+            "picture-outside", place, f"{src} lies outside the collection's folder", "move it inside"
+        )
+    elif not path.is_file():
+        problems.add("missing-picture", place, f"{src} is not there", _similar(path))
+    else:
+        return path
+    return None
+
+
+def _similar(path: Path) -> str:
+    if not path.parent.is_dir():
+        return f"there is no folder {path.parent.name}"
+    same = [p.name for p in path.parent.iterdir() if p.name.lower() == path.name.lower()]
+    return f"the file is called {same[0]}: case matters" if same else ""
+
+
+def _read(path: Path, token: Token, problems: Problems) -> Picture | None:
+    media_type = _TYPES.get(path.suffix.lower(), "")
+    try:
+        if not media_type:
+            raise ValueError("is not SVG, PNG, JPEG or WebP")
+        data = path.read_bytes()
+        width, height = _svg_size(data) if media_type.endswith("xml") else _bitmap_size(data)
+    except (OSError, ValueError, ElementTree.ParseError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        problems.add("bad-picture", token.meta["place"], f"{token.attrs['src']}: {reason}")
+        return None
+    name = f"{path.stem}-{sha256(data).hexdigest()[:12]}{path.suffix.lower()}"
+    return Picture(path, data, media_type, re.sub(r"[^\w.-]", "-", name, flags=re.A), width, height)
+
+
+def _svg_size(data: bytes) -> tuple[float, float]:
+    """Width and height in CSS pixels."""
+    if b"<!ENTITY" in data:
+        raise ValueError("an SVG may not declare entities")
+    root = ElementTree.fromstring(data)
+    if not root.tag.endswith("svg"):
+        raise ValueError("is not an SVG picture")
+    box = [float(v) for v in re.split(r"[\s,]+", root.get("viewBox", "").strip()) if v]
+    default = (box[2], box[3]) if len(box) == 4 else (300.0, 150.0)
+    return _length(root.get("width"), default[0]), _length(root.get("height"), default[1])
+
+
+def _length(text: str | None, default: float) -> float:
+    found = re.fullmatch(r"\s*([\d.]+)\s*([a-z]*)\s*", text or "")
+    return float(found[1]) * _PX[found[2]] if found and found[2] in _PX else default
+
+
+def _bitmap_size(data: bytes) -> tuple[float, float]:
+    from PIL import Image
+
+    with Image.open(io.BytesIO(data)) as image:
+        image.verify()
+        return image.size

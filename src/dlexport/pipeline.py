@@ -1,0 +1,96 @@
+"""From a folder to files: load, check, export, write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import perf_counter
+
+from dlexport import __version__, assemble, check, exporters, runcode
+from dlexport.exporters import Artifact, Context
+from dlexport.model import Collection
+from dlexport.moment import timestamp_and_commit
+from dlexport.problems import ContentError, Problems, UsageError, did_you_mean
+from dlexport.templating import iso_time
+from dlexport.write import write_outputs
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """An artifact and the seconds it took to make."""
+
+    artifact: Artifact
+    seconds: float
+
+
+Progress = Callable[[str], None]
+
+
+def load_checked(root: Path, *, strict: bool, run_code: bool = False) -> tuple[Collection, Problems]:
+    """Load a collection and run every check.
+
+    Raise ContentError if there are errors, or warnings and `strict`.
+    """
+    problems = Problems()
+    collection = assemble.load(root, problems)
+    check.run(collection, problems)
+    if run_code:
+        runcode.run_all(collection, problems)
+    if problems.errors or (strict and len(problems)):
+        raise ContentError(problems)
+    return collection, problems
+
+
+def select(collection: Collection, decks: Sequence[str]) -> Collection:
+    """The collection with these decks alone; all of it where none is named.
+
+    Raise UsageError for a deck that is not there.
+    """
+    known = {deck.id for deck in collection.decks}
+    for name in decks:
+        if name not in known:
+            hint = did_you_mean(name, known)
+            raise UsageError(f"there is no deck “{name}”" + (f": {hint}" if hint else ""))
+    if not decks or set(decks) == known:
+        return collection
+    chosen = tuple(d for d in collection.decks if d.id in decks)
+    slug = "-".join([collection.metadata.slug, *(d.id for d in chosen)])
+    metadata = replace(collection.metadata, slug=slug)
+    return replace(collection, decks=chosen, metadata=metadata, is_selection=True)
+
+
+def build(
+    collection: Collection, formats: Sequence[str], out: Path, progress: Progress
+) -> list[Built]:
+    """Make every artifact of the formats, then write all of them below `out`.
+
+    Raise DlexportError where an artifact cannot be made or written; then
+    nothing, or only whole files, were written.
+    """
+    timestamp, commit = timestamp_and_commit(collection.root)
+    context = Context(timestamp, commit, f"dlexport {__version__}")
+    built = [b for name in formats for b in _built(name, collection, context, progress)]
+    about = {
+        "title": collection.metadata.title,
+        "version": collection.metadata.version,
+        "licence": collection.metadata.licence,
+        "date": iso_time(timestamp),
+        "commit": commit,
+        "generator": context.generator,
+    }
+    replaced = () if collection.is_selection else formats
+    write_outputs(out, [b.artifact for b in built], about, replaced)
+    return built
+
+
+def _built(
+    name: str, collection: Collection, context: Context, progress: Progress
+) -> Iterator[Built]:
+    progress(name)
+    start = perf_counter()
+    for artifact in exporters.create(name).artifacts(collection, context):
+        now = perf_counter()
+        yield Built(artifact, now - start)
+        progress(artifact.path.as_posix())
+        start = now

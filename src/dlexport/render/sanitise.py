@@ -1,0 +1,71 @@
+"""Raw HTML in Markdown, reduced to what is harmless and well-formed.
+
+The list is GitHub's in spirit: text-level elements, `<details>`, simple
+tables; no script, style, form, frame or event handler. Pictures come from
+Markdown only, where their files are checked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from xml.etree import ElementTree
+
+import nh3
+from markdown_it.token import Token
+
+TAGS = set(
+    "a abbr b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption "
+    "figure h3 h4 h5 h6 hr i ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub "
+    "summary sup table tbody td tfoot th thead tr u ul var wbr aside".split()
+)
+ATTRIBUTES = {
+    "*": {"class", "dir", "id", "lang", "role", "title", "aria-label"},
+    "a": {"href"},
+    "details": {"open"},
+    "li": {"value"},
+    "ol": {"start", "reversed"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+}
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def contains_html(tokens: Sequence[Token]) -> bool:
+    """Whether raw HTML stands anywhere in the tokens."""
+    return any(
+        t.type in ("html_block", "html_inline") or contains_html(t.children or ()) for t in tokens
+    )
+
+
+def sanitise(markup: str) -> str:
+    """The markup with nothing but the allowed elements and attributes, as XHTML."""
+    import tinyhtml5
+
+    clean = nh3.clean(markup, tags=TAGS, attributes=ATTRIBUTES, link_rel=None)
+    body = tinyhtml5.parse(f"<body>{clean}</body>").find(f"{_XHTML}body")
+    assert body is not None
+    for element in body.iter():
+        element.tag = element.tag.removeprefix(_XHTML)
+    xml = ElementTree.tostring(body, encoding="unicode", short_empty_elements=True)
+    inner = re.sub(r"\A<body>|</body>\Z|\A<body />\Z", "", xml)
+    void = r"<(?!(?:br|hr|wbr)\b)([a-z0-9]+)([^<>]*?) />"
+    return re.sub(void, r"<\1\2></\1>", inner)
+
+
+class Slots:
+    """Placeholders for markup of our own, which the sanitiser must not touch."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        written = repr(tokens)
+        self._mark = next(m for i in range(10**6) if (m := f"slot{i}x") not in written)
+        self._kept: list[str] = []
+
+    def keep(self, markup: str) -> str:
+        """Put markup aside and return what stands for it."""
+        self._kept.append(markup)
+        return f"{self._mark}{len(self._kept) - 1}z"
+
+    def fill(self, markup: str) -> str:
+        """Put everything back."""
+        return re.sub(rf"{self._mark}(\d+)z", lambda m: self._kept[int(m[1])], markup)

@@ -1,0 +1,215 @@
+"""Read collection.toml, or make do without it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from dlexport.model import AnkiIds, Metadata
+from dlexport.problems import Place, Problems, did_you_mean
+from dlexport.source import Source
+
+PROFILES = ("free", "interview")
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+_KEYS: Mapping[str, type] = {
+    "title": str,
+    "slug": str,
+    "language": str,
+    "authors": list,
+    "licence": str,
+    "version": str,
+    "updated": str,
+    "description": str,
+    "homepage": str,
+    "profile": str,
+    "anki": dict,
+    "decks": list,
+    "macros": dict,
+}
+_TYPE_NAMES = {str: "text", list: "a list", dict: "a table", int: "a whole number"}
+_ANKI_KEYS: Mapping[str, type] = {"namespace": str, "deck_id": int, "note_type_ids": dict}
+_DECK_KEYS: Mapping[str, type] = {"folder": str, "id": str, "title": str}
+
+
+@dataclass(frozen=True, slots=True)
+class DeckSettings:
+    """A deck's folder, id and title."""
+
+    folder: str
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What collection.toml says."""
+
+    metadata: Metadata
+    decks: tuple[DeckSettings, ...]
+    place: Place
+    deck_places: tuple[Place, ...] = field(default=())
+
+
+def load(root: Path, source: Source | None, problems: Problems) -> Settings:
+    """The settings of the collection at `root`; what is not set has a default.
+
+    Defaults depend on the folder's name alone, so that they are the same on
+    every machine.
+    """
+    table = _Table(source, problems)
+    name = root.resolve().name
+    title = table.text("title") or _title_from(name if name != "content" else root.resolve().parent.name)
+    slug = table.text("slug") or slugify(title) or "collection"
+    if not ID.fullmatch(slug):
+        table.report("slug", "bad-value", f"“{slug}” is not an id", "use a-z, 0-9 and hyphens")
+    metadata = Metadata(
+        title=title,
+        slug=slug,
+        language=table.text("language") or "en",
+        authors=tuple(table.texts("authors")),
+        licence=table.text("licence"),
+        version=table.text("version") or "0",
+        updated=table.text("updated"),
+        description=table.text("description"),
+        homepage=table.text("homepage"),
+        profile=table.choice("profile", PROFILES),
+        anki=_anki_ids(table, slug),
+        macros=_macros(table),
+    )
+    decks, places = _decks(table)
+    return Settings(metadata, decks, table.place(), places)
+
+
+def slugify(text: str) -> str:
+    """An id made from any text: lower-case ASCII words between hyphens."""
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))
+
+
+def stable_id(*parts: str) -> int:
+    """A number that Anki takes as an id, the same for the same parts: 2**30 to 2**31 - 1."""
+    digest = sha256("/".join(parts).encode()).digest()
+    return (1 << 30) + int.from_bytes(digest[:8], "big") % (1 << 30)
+
+
+def _title_from(name: str) -> str:
+    words = re.sub(r"^\d+[-_ ]*", "", name).replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:] if words else "Questions"
+
+
+def deck_settings_from_folder(folder: str) -> DeckSettings:
+    """The deck of a folder that collection.toml does not name."""
+    title = _title_from(folder.rsplit("/", 1)[-1])
+    return DeckSettings(folder, slugify(re.sub(r"^\d+[-_ ]*", "", folder)) or "questions", title)
+
+
+def _anki_ids(table: _Table, slug: str) -> AnkiIds:
+    anki = table.table("anki", _ANKI_KEYS)
+    namespace = anki.get("namespace", slug)
+    types = {k: v for k, v in anki.get("note_type_ids", {}).items() if isinstance(v, int)}
+    return AnkiIds(namespace, anki.get("deck_id") or stable_id("deck", namespace), types)
+
+
+def _macros(table: _Table) -> Mapping[str, str]:
+    macros = {}
+    for name, body in table.value("macros", dict, {}).items():
+        if not re.fullmatch(r"[A-Za-z]+", name) or not isinstance(body, str):
+            table.report(
+                name, "bad-value", f"macro `{name}`", 'write letters = "LaTeX", without a backslash'
+            )
+            continue
+        macros["\\" + name] = body
+    return macros
+
+
+def _decks(table: _Table) -> tuple[tuple[DeckSettings, ...], tuple[Place, ...]]:
+    decks, places = [], []
+    for row, entry in enumerate(table.value("decks", list, [])):
+        place = table.place("[[decks]]", row)
+        if not isinstance(entry, dict) or "folder" not in entry:
+            table.problems.add(
+                "missing-key", place, "a deck without `folder`", "name the deck's folder"
+            )
+            continue
+        table.check_keys(entry, _DECK_KEYS, place)
+        default = deck_settings_from_folder(str(entry["folder"]))
+        deck = DeckSettings(
+            default.folder, str(entry.get("id", default.id)), str(entry.get("title", default.title))
+        )
+        if not ID.fullmatch(deck.id):
+            table.problems.add("bad-id", place, f"deck id “{deck.id}”", "use a-z, 0-9 and hyphens")
+        if deck.id in {d.id for d in decks}:
+            table.problems.add("duplicate-id", place, f"deck id “{deck.id}” is taken already")
+        decks.append(deck)
+        places.append(place)
+    return tuple(decks), tuple(places)
+
+
+class _Table:
+    """collection.toml's top level, with the places of its keys for messages."""
+
+    def __init__(self, source: Source | None, problems: Problems) -> None:
+        self.source = source
+        self.problems = problems
+        self.data: dict[str, Any] = self._parse() if source else {}
+        self.check_keys(self.data, _KEYS, None)
+
+    def _parse(self) -> dict[str, Any]:
+        assert self.source
+        try:
+            return tomllib.loads(self.source.text)
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+            place = self.source.place(int(found[1]), int(found[2])) if found else self.place()
+            self.problems.add("bad-toml", place, re.sub(r" \(at .*\)", "", str(error)))
+            return {}
+
+    def place(self, key: str = "", row: int = 0) -> Place:
+        """Where a key (or the n-th occurrence of a table's head) stands, else the first line."""
+        if not self.source:
+            return Place("collection.toml")
+        pattern = re.escape(key) if key.startswith("[") else rf"\[?\[?{re.escape(key)}\b"
+        found = list(re.finditer(rf"^[ \t]*{pattern}", self.source.text, re.M)) if key else []
+        return self.source.place_at(found[row].start()) if row < len(found) else self.source.place()
+
+    def report(self, key: str, code: str, message: str, hint: str = "") -> None:
+        self.problems.add(code, self.place(key), message, hint)
+
+    def check_keys(
+        self, table: Mapping[str, Any], known: Mapping[str, type], place: Place | None
+    ) -> None:
+        for key, value in table.items():
+            where = place or self.place(key)
+            if key not in known:
+                self.problems.add("unknown-key", where, f"`{key}`", did_you_mean(key, known))
+            elif not isinstance(value, known[key]) or isinstance(value, bool):
+                self.problems.add(
+                    "wrong-type", where, f"`{key}` has to be {_TYPE_NAMES[known[key]]}"
+                )
+
+    def value(self, key: str, kind: type, default: Any) -> Any:
+        value = self.data.get(key, default)
+        return value if isinstance(value, kind) else default
+
+    def text(self, key: str) -> str:
+        return str(self.value(key, str, "")).strip()
+
+    def texts(self, key: str) -> list[str]:
+        return [str(item) for item in self.value(key, list, [])]
+
+    def table(self, key: str, known: Mapping[str, type]) -> dict[str, Any]:
+        table: dict[str, Any] = self.value(key, dict, {})
+        self.check_keys(table, known, self.place(f"[{key}]"))
+        return {k: v for k, v in table.items() if k in known and isinstance(v, known[k])}
+
+    def choice(self, key: str, choices: tuple[str, ...]) -> str:
+        value = self.text(key) or choices[0]
+        if value in choices:
+            return value
+        self.report(key, "bad-value", f"`{key}` is “{value}”", did_you_mean(value, choices))
+        return choices[0]

@@ -1,0 +1,104 @@
+"""Jinja environments over the shared templates.
+
+All targets have the same globals and the same delimiters, `[% %]` and `[[ ]]`:
+with square brackets Anki's own `{{Field}}` passes through, and a template can
+serve two targets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from dlexport.cards import filled_in, with_blanks
+from dlexport.keypoints import key_point
+from dlexport.links import cited_keys
+from dlexport.markdown import plain
+from dlexport.model import Collection, Question, Reference
+from dlexport.render.base import TextRenderer, question_anchor, reference_anchor
+
+_DELIMITERS: Mapping[str, Any] = {
+    "block_start_string": "[%",
+    "block_end_string": "%]",
+    "variable_start_string": "[[",
+    "variable_end_string": "]]",
+    "comment_start_string": "[#",
+    "comment_end_string": "#]",
+}
+LICENCES = {
+    "CC-BY-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+    "CC-BY-SA-4.0": ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
+    "CC0-1.0": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+}
+
+
+def template_folder() -> Path:
+    """The templates that ship with dlexport: inside the wheel, or in the checkout."""
+    inside = Path(str(files("dlexport"))) / "templates"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "templates"
+
+
+def environment(collection: Collection, renderer: TextRenderer) -> Environment:
+    """The environment of one target: its renderer and the collection are globals."""
+    env = Environment(
+        loader=FileSystemLoader(template_folder()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        **_DELIMITERS,
+    )
+    env.filters |= {"css_string": css_string, "iso_time": iso_time}
+    env.globals |= {
+        "collection": collection,
+        "meta": collection.metadata,
+        "licence": licence(collection),
+        "block": renderer.render_text,
+        "inline": renderer.render_text_inline,
+        "fragment": renderer.render_blocks,
+        "references": lambda question: references(collection, question),
+        "question_anchor": question_anchor,
+        "reference_anchor": reference_anchor,
+        "question_address": renderer.question_address,
+        "plain": lambda text: plain(text.tokens),
+        "key_point": key_point,
+        "with_blanks": with_blanks,
+        "filled_in": filled_in,
+    }
+    return env
+
+
+def references(collection: Collection, question: Question) -> list[Reference]:
+    """The question's references in the order of their numbers."""
+    return [collection.bibliography[key] for key in cited_keys(question)]
+
+
+def licence(collection: Collection) -> tuple[str, str]:
+    """The licence's short name and address; both may be empty."""
+    name = collection.metadata.licence
+    return LICENCES.get(name, (name, ""))
+
+
+def css_string(text: str) -> Markup:
+    """Any text as a string of CSS, quotes included."""
+    escaped = re.sub(r'[\\"\n<>&]', lambda m: f"\\{ord(m[0]):x} ", text)
+    return Markup(f'"{escaped}"')
+
+
+def iso_time(timestamp: int) -> str:
+    """A moment in UTC in ISO 8601, to the second."""
+    return f"{datetime.fromtimestamp(timestamp, UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def long_date(timestamp: int) -> str:
+    """A date as people read it, in UTC: `22 November 2026`."""
+    moment = datetime.fromtimestamp(timestamp, UTC)
+    return f"{moment.day} {moment:%B %Y}"

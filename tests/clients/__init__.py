@@ -1,0 +1,1 @@
+"""The real programs that learners and shops use, asked what they make of our files."""

@@ -1,0 +1,205 @@
+"""See to what no Python package brings: WeasyPrint's libraries, the tests' PDF readers, a browser.
+
+Everything is asked for by trying it, never by the name of a package: people have
+their libraries from many places. What is missing is installed on Debian and Ubuntu
+where that needs no password; elsewhere the exact command is shown.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from browser import find_browser
+from running import SetupError, run, step
+
+# The same names as WeasyPrint tries: on Linux, on macOS, on Windows.
+LIBRARIES = {
+    "GObject": ("libgobject-2.0.so.0", "libgobject-2.0.0.dylib", "libgobject-2.0-0"),
+    "Pango": ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0"),
+    "PangoFT2": ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0"),
+    "Fontconfig": ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1"),
+    "HarfBuzz": ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0"),
+    "HarfBuzz-Subset": (
+        "libharfbuzz-subset.so.0",
+        "libharfbuzz-subset.0.dylib",
+        "libharfbuzz-subset-0",
+    ),
+}
+WINDOWS_FOLDERS = r"C:\msys64\ucrt64\bin;C:\msys64\mingw64\bin"
+
+SYSTEMS = {
+    "apt-get": "Debian, Ubuntu",
+    "dnf": "Fedora",
+    "pacman": "Arch",
+    "apk": "Alpine",
+    "brew": "macOS",
+    "msys2": "Windows, in the UCRT64 shell of MSYS2",
+}
+COMMANDS = {
+    "apt-get": "sudo apt-get install --no-install-recommends",
+    "dnf": "sudo dnf install",
+    "pacman": "sudo pacman -S",
+    "apk": "sudo apk add",
+    "brew": "brew install",
+    "msys2": "pacman -S",
+}
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something of the system, how to tell that it is there, and who packages it."""
+
+    what: str
+    present: Callable[[], bool]
+    packages: Mapping[str, Sequence[str]]
+
+
+def loads(names: Iterable[str]) -> bool:
+    """Say whether a library loads under one of its names."""
+    for name in names:
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            continue
+        return True
+    # Homebrew's folder is not where the loader looks by itself, but Python looks there.
+    stems = {name.removeprefix("lib").split(".so")[0].split(".dylib")[0] for name in names}
+    return sys.platform == "darwin" and any(map(ctypes.util.find_library, stems))
+
+
+def libraries_load() -> bool:
+    """Say whether WeasyPrint will find all its libraries."""
+    if sys.platform == "win32":
+        folders = os.environ.get("WEASYPRINT_DLL_DIRECTORIES", WINDOWS_FOLDERS)
+        for folder in filter(os.path.isdir, folders.split(";")):
+            os.add_dll_directory(folder)
+    return all(map(loads, LIBRARIES.values()))
+
+
+def has(*programs: str) -> Callable[[], bool]:
+    """Give a question that is answered yes where all the programs are on the PATH."""
+    return lambda: all(map(shutil.which, programs))
+
+
+def same(name: str) -> dict[str, Sequence[str]]:
+    """Give the packages of a thing that has one name nearly everywhere."""
+    packages: dict[str, Sequence[str]] = dict.fromkeys(SYSTEMS, (name,))
+    return packages | {"msys2": (f"mingw-w64-ucrt-x86_64-{name}",)}
+
+
+def makes_environments() -> bool:
+    """Say whether this Python can make virtual environments; Debian's cannot by itself."""
+    importlib.invalidate_caches()
+    return all(importlib.util.find_spec(name) for name in ("venv", "ensurepip"))
+
+
+PYTHON_PARTS = (
+    Need(
+        "Python's module for virtual environments",
+        makes_environments,
+        same("python") | {"apt-get": (f"python3.{sys.version_info.minor}-venv",)},
+    ),
+)
+TO_RUN = (
+    Need(
+        "the libraries of WeasyPrint (Pango, HarfBuzz, Fontconfig)",
+        libraries_load,
+        same("pango")
+        | {
+            "apt-get": ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
+            "pacman": ("pango", "harfbuzz"),
+            "apk": ("pango", "fontconfig", "so:libharfbuzz-subset.so.0"),
+        },
+    ),
+)
+TO_TEST = (
+    Need(
+        "poppler's readers of PDF (pdfinfo, pdffonts, pdftotext, pdftoppm)",
+        has("pdfinfo", "pdffonts", "pdftotext", "pdftoppm"),
+        same("poppler") | dict.fromkeys(("apt-get", "dnf", "apk"), ("poppler-utils",)),
+    ),
+    Need("qpdf", has("qpdf"), same("qpdf")),
+    Need(
+        "Chromium, or Chrome or Edge (the variable CHROMIUM may name it)",
+        lambda: find_browser() is not None,
+        same("chromium") | {"brew": ("--cask", "chromium"), "msys2": ()},
+    ),
+)
+
+
+def see_to(needs: Sequence[Need]) -> None:
+    """Make sure that everything is there, or raise SetupError that says what to do."""
+    missing = [need for need in needs if not need.present()]
+    if not missing:
+        return
+    manager = this_system()
+    if manager == "apt-get" and (prefix := privilege()) is not None:
+        install(prefix, missing)
+        missing = [need for need in missing if not need.present()]
+    if missing:
+        raise SetupError(advice(missing, manager))
+
+
+def this_system() -> str | None:
+    """Give the package manager of this machine, where it is one that we know."""
+    if sys.platform == "win32":
+        return "msys2"
+    return next((manager for manager in COMMANDS if shutil.which(manager)), None)
+
+
+def privilege() -> list[str] | None:
+    """Give the words that make a command run as root without a password; None: there are none."""
+    if sys.platform == "win32":
+        return None
+    if os.geteuid() == 0:
+        return []
+    if not shutil.which("sudo"):
+        return None
+    asked = subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False)
+    return None if asked.returncode else ["sudo", "-n"]
+
+
+def install(prefix: list[str], missing: Sequence[Need]) -> None:
+    """Install what is missing with apt-get, with fresh lists where the old ones do not do."""
+    packages = names(missing, "apt-get")
+    command = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    options = ["-qq", "-o", "DPkg::Lock::Timeout=120", "-o", "Acquire::Retries=3"]
+    order = [*command, *options, "install", "--yes", "--no-install-recommends", *packages]
+    with step(f"installing {' '.join(packages)}"):
+        try:
+            run(order, "apt-get could not install")
+        except SetupError:
+            run([*command, *options, "update"], "apt-get could not fetch its lists")
+            run(order, f"apt-get could not install {' '.join(packages)}")
+
+
+def names(missing: Sequence[Need], manager: str) -> list[str]:
+    """List the packages of one system that bring what is missing."""
+    found = [package for need in missing for package in need.packages[manager]]
+    if manager == "apt-get" and is_ubuntu():
+        return [package.replace("chromium", "chromium-browser") for package in found]
+    return found
+
+
+def is_ubuntu() -> bool:
+    """Say whether this is Ubuntu, where Chromium has another name."""
+    release = Path("/etc/os-release")
+    return release.is_file() and "ubuntu" in release.read_text(encoding="utf-8").lower()
+
+
+def advice(missing: Sequence[Need], manager: str | None) -> str:
+    """Say what is missing and what to run for it, here or, where that is unknown, anywhere."""
+    lines = ["this machine lacks", *(f"  - {need.what}" for need in missing), "Please run"]
+    for name in [manager] if manager else SYSTEMS:
+        if packages := names(missing, name):
+            lines.append(f"  {COMMANDS[name]} {' '.join(packages)}    ({SYSTEMS[name]})")
+    return "\n".join([*lines, "and then the same command again."])
