@@ -49,15 +49,27 @@ async function glyphFiles() {
   return names.filter((name) => !LEFT_OUT.includes(basename(name, '.js'))).sort();
 }
 
-// Our own math font stands in for the fonts the sheet asks the system for. The
-// sheet's own little script font is not shipped: that font has the letters.
+// What is taken out of Temml's sheet, or put into it: our math font stands in for fonts
+// of the system (and has the letters of Temml's little script font); EPUB forbids the
+// property `direction` and takes the address of \cancelto's arrow for a bad one; numbers
+// of equations are the author's business.
+const CHANGES = [
+  [/\/\*\s*Temml\.woff2[^]*?@font-face \{[^}]*\}\s*/, ''],
+  [/"Cambria Math", [^;]*;/, '"STIX Two Math", math;'],
+  [/math \.mathscr \{[^}]*\}\s*/, ''],
+  [/mo\.tml-prime \{[^}]*\}\s*/g, ''],
+  [/ *direction: ltr;\n/, ''],
+  [/\.tml-cancelto \{[^]*?\n\}\n/, ''],
+  [/\/\* AMS environment auto-numbering[^]*$/, ''],
+];
+
 async function styleSheet() {
-  const sheet = await readFile(STYLE, 'utf8');
-  return sheet
-    .replace(/\/\*\s*Temml\.woff2[^]*?@font-face \{[^}]*\}\s*/, '')
-    .replace(/"Cambria Math", [^;]*;/, '"STIX Two Math", math;')
-    .replace(/math \.mathscr \{[^}]*\}\s*/, '')
-    .replace(/mo\.tml-prime \{[^}]*\}\s*/g, '');
+  let sheet = await readFile(STYLE, 'utf8');
+  for (const [pattern, instead] of CHANGES) {
+    if (sheet.search(pattern) < 0) throw new Error(`${STYLE} has nothing like ${pattern}`);
+    sheet = sheet.replace(pattern, instead);
+  }
+  return sheet;
 }
 
 /** Writes mathjax.js, temml.js, temml.css and glyphs/*.js into `folder`. */

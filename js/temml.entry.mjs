@@ -6,7 +6,7 @@ const OPTIONS = { throwOnError: true, annotate: false, wrap: 'none', xml: true, 
 
 // What MathJax knows and Temml does not, as far as it can be said in other words.
 const MACROS = {
-  '\\DeclareMathOperator': '\\newcommand{#1}{\\operatorname{#2}}',
+  '\\DeclareMathOperator': '\\def#1{\\operatorname{#2}}',
   '\\centernot': '\\not{#1}',
   '\\celsius': '{}^{\\circ}\\mathrm{C}',
   '\\cramped': '{#1}',

@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from dlexport.model import Reference
 from dlexport.problems import Problems
@@ -19,17 +20,19 @@ _CONTAINERS = ("journal", "booktitle", "publisher", "institution", "school", "ho
 
 def read(source: Source, problems: Problems) -> Mapping[str, Reference]:
     """The bibliography by key; report what cannot be read or is missing."""
-    import bibtexparser
     from bibtexparser import middlewares as m
+    from bibtexparser.entrypoint import parse_string
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     layers = [m.LatexDecodingMiddleware(), m.SeparateCoAuthors(), m.SplitNameParts()]
-    library = bibtexparser.parse_string(source.text, append_middleware=layers)
+    library = parse_string(source.text, append_middleware=layers)
     for block in library.failed_blocks:
         place = source.place((block.start_line or 0) + 1)
         key = getattr(getattr(block, "ignore_error_block", None), "key", "")
         message = f"“{key}” cannot be read" if key else "an entry cannot be read"
-        problems.add("bad-bibtex", place, f"{message}: {_reason(block.error)}", "see the BibTeX format")
+        problems.add(
+            "bad-bibtex", place, f"{message}: {_reason(block.error)}", "see the BibTeX format"
+        )
     return {entry.key: _reference(entry, source, problems) for entry in library.entries}
 
 
@@ -42,7 +45,9 @@ def _reference(entry: Entry, source: Source, problems: Problems) -> Reference:
     fields = {key.lower(): field.value for key, field in entry.fields_dict.items()}
     for key in ("title", "year"):
         if not fields.get(key):
-            problems.add("bad-bibtex", place, f"“{entry.key}” has no {key}", f"add `{key} = {{...}}`")
+            problems.add(
+                "bad-bibtex", place, f"“{entry.key}” has no {key}", f"add `{key} = {{...}}`"
+            )
     url, identifier = _link(fields)
     return Reference(
         key=entry.key,
@@ -75,12 +80,12 @@ def _plain(text: object) -> str:
 
 
 def _link(fields: Mapping[str, object]) -> tuple[str, str]:
-    """The address and the printed identifier: a DOI, an arXiv number, or the address itself."""
+    """The address and the printed identifier: a DOI, an arXiv number, or the site's name."""
     if doi := fields.get("doi"):
         return f"https://doi.org/{_plain(doi)}", f"doi:{_plain(doi)}"
-    if (eprint := fields.get("eprint")) and str(fields.get("archiveprefix", "arXiv")).lower() == "arxiv":
+    if (eprint := fields.get("eprint")) and str(
+        fields.get("archiveprefix", "arXiv")
+    ).lower() == "arxiv":
         return f"https://arxiv.org/abs/{_plain(eprint)}", f"arXiv:{_plain(eprint)}"
     url = _plain(fields.get("url", ""))
-    return url, url
-
-
+    return url, urlsplit(url).netloc.removeprefix("www.")

@@ -69,7 +69,10 @@ def _classes(classes: list[str], place: Place, problems: Problems) -> tuple[str,
     for name in classes:
         if name not in KINDS and name not in list(Tier):
             problems.add(
-                "bad-card", place, f"a card has no class “{name}”", did_you_mean(name, [*KINDS, *Tier])
+                "bad-card",
+                place,
+                f"a card has no class “{name}”",
+                did_you_mean(name, [*KINDS, *Tier]),
             )
     if len(kinds) > 1 or len(tiers) > 1:
         problems.add("bad-card", place, f"the classes {', '.join(classes)} exclude each other")
@@ -146,7 +149,10 @@ def _fill(children: Sequence[Token]) -> list[Token]:
 def _check_cloze(card: Card, problems: Problems) -> None:
     if card.front:
         problems.add(
-            "bad-card", card.place, f"cloze card “{card.id}” has a front", "move it into the text below"
+            "bad-card",
+            card.place,
+            f"cloze card “{card.id}” has a front",
+            "move it into the text below",
         )
     marks = [t for t in markdown.walk(card.back.tokens) if t.type.startswith("cloze_")]
     opened = [t for t in marks if t.type == "cloze_open"]

@@ -99,7 +99,9 @@ def _reporting(function: Callable[..., None]) -> Callable[..., None]:
 
 def _fail(console: Console, message: str) -> None:
     console.done()
-    click.echo(click.style("error", fg="red", bold=True) + f" {message}", err=True, color=wants_colour())
+    click.echo(
+        click.style("error", fg="red", bold=True) + f" {message}", err=True, color=wants_colour()
+    )
     console.json({"ok": False, "error": message})
 
 
@@ -112,7 +114,12 @@ def _show_problems(console: Console, problems: Problems) -> None:
 
 
 def _build(
-    formats: Sequence[str], console: Console, content: Path, out: Path, decks: Sequence[str], strict: bool
+    formats: Sequence[str],
+    console: Console,
+    content: Path,
+    out: Path,
+    decks: Sequence[str],
+    strict: bool,
 ) -> None:
     from dlexport import pipeline
 
@@ -126,7 +133,8 @@ def _build(
         for warning in item.artifact.warnings:
             console.note(f"{item.artifact.path}: {warning}")
     rows = [
-        (str(out / b.artifact.path), size(len(b.artifact.data)), f"{b.seconds:.1f} s") for b in built
+        (str(out / b.artifact.path), size(len(b.artifact.data)), f"{b.seconds:.1f} s")
+        for b in built
     ]
     console.table(rows, right=(1, 2))
     console.line(_counts(selection))
@@ -135,7 +143,11 @@ def _build(
             "ok": True,
             "problems": problem_data(problems),
             "files": [
-                {"path": b.artifact.path.as_posix(), "bytes": len(b.artifact.data), "seconds": round(b.seconds, 3)}
+                {
+                    "path": b.artifact.path.as_posix(),
+                    "bytes": len(b.artifact.data),
+                    "seconds": round(b.seconds, 3),
+                }
                 for b in built
             ],
         }
@@ -191,7 +203,13 @@ def list_questions(console: Console, content: Path, strict: bool) -> None:
     for deck in collection.decks:
         console.line(click.style(f"{deck.title} ({deck.id})", bold=True))
         rows = [
-            (str(q.number), q.id, str(q.difficulty or ""), f"{len(q.cards)} cards", plain(q.question.tokens))
+            (
+                str(q.number),
+                q.id,
+                str(q.difficulty or ""),
+                f"{len(q.cards)} cards",
+                plain(q.question.tokens),
+            )
             for q in deck.questions
         ]
         console.table(rows, right=(0, 3))

@@ -82,7 +82,12 @@ class FieldReader:
         try:
             return Difficulty(text)
         except ValueError:
-            self._report("bad-value", "difficulty", f"`difficulty` is “{text}”", did_you_mean(text, Difficulty))
+            self._report(
+                "bad-value",
+                "difficulty",
+                f"`difficulty` is “{text}”",
+                did_you_mean(text, Difficulty),
+            )
             return None
 
     def as_of(self) -> str:
@@ -93,15 +98,24 @@ class FieldReader:
         """A list of ids or keys, without duplicates."""
         value = self.front.fields.get(key, [])
         if isinstance(value, Value):
-            self._report("wrong-type", key, f"`{key}` is a single value", f"write a list: {key}: [one, two]")
+            self._report(
+                "wrong-type", key, f"`{key}` is a single value", f"write a list: {key}: [one, two]"
+            )
             return []
         pattern = _KEY if key == "references" else ID
         found: dict[str, Value] = {}
         for item in value:
             if not pattern.fullmatch(item.text):
-                self.problems.add("bad-id", item.place, f"“{item.text}” in `{key}`", "use a-z, 0-9 and single hyphens")
+                self.problems.add(
+                    "bad-id",
+                    item.place,
+                    f"“{item.text}” in `{key}`",
+                    "use a-z, 0-9 and single hyphens",
+                )
             elif item.text in found:
-                self.problems.add("duplicate-key", item.place, f"“{item.text}” stands twice in `{key}`")
+                self.problems.add(
+                    "duplicate-key", item.place, f"“{item.text}” stands twice in `{key}`"
+                )
             else:
                 found[item.text] = item
         return list(found.values())

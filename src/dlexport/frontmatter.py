@@ -88,9 +88,7 @@ class _Reader:
             key, place = str(key_node.value), self._place(key_node)
             if key in fields:
                 first = self.places[key].line
-                self.problems.add(
-                    "duplicate-key", place, f"`{key}` stands in line {first} already"
-                )
+                self.problems.add("duplicate-key", place, f"`{key}` stands in line {first} already")
                 continue
             self.places[key] = place
             value = self._value(key, value_node)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from markupsafe import escape
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
-from pygments.token import STANDARD_TYPES, Token, _TokenType
+from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
 _PLAIN = ("text", "output", "math", "console-output")
@@ -47,9 +47,5 @@ def _lexer(language: str) -> Lexer | None:
 @lru_cache(maxsize=256)
 def _css_class(kind: _TokenType) -> str:
     """The nearest styled class of a token type or of what it is a kind of."""
-    while kind is not Token:
-        name = STANDARD_TYPES.get(kind, "")
-        if name in STYLED:
-            return name
-        kind = kind.parent
-    return ""
+    names = (STANDARD_TYPES.get(parent, "") for parent in reversed(kind.split()))
+    return next((name for name in names if name in STYLED), "")

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from markdown_it.token import Token
+
 from dlexport.formulas import formula_of
-from dlexport.model import Question
+from dlexport.model import Collection, Question
+from dlexport.pictures import picture_path
+
+# Higher figures would have to shrink until nobody can read them.
+_HIGHEST = 0.85  # of their width
 
 
-def key_point(question: Question) -> dict[str, object]:
+def key_point(collection: Collection, question: Question) -> dict[str, object]:
     """The block of the answer that a sheet shows beside the short answer.
 
     `formula` is the first display formula, or the first one below an attribute
-    line `{.key}`; `figure` is the paragraph of the first figure. Each is a
-    tuple of tokens, empty where the answer has none.
+    line `{.key}`; `figure` is the paragraph of the first figure that is wider
+    than high. Each is a sequence of tokens, empty where the answer has none.
     """
     tokens = question.answer.tokens
     formulas = [t for t in tokens if t.block and formula_of(t)]
@@ -19,6 +25,15 @@ def key_point(question: Question) -> dict[str, object]:
     figures = [
         tokens[i - 1 : i + 2]
         for i, t in enumerate(tokens)
-        if t.type == "inline" and [c.type for c in t.children or []] == ["image"]
+        if t.type == "inline" and _is_wide_picture(collection, question, t)
     ]
     return {"formula": (marked or formulas)[:1], "figure": figures[0] if figures else ()}
+
+
+def _is_wide_picture(collection: Collection, question: Question, token: Token) -> bool:
+    children = token.children or []
+    if [c.type for c in children] != ["image"]:
+        return False
+    path = picture_path(str(children[0].attrs["src"]), question.path)
+    picture = collection.pictures[path] if path else None
+    return picture is not None and picture.height <= _HIGHEST * picture.width

@@ -127,9 +127,7 @@ def _block_place(source: Source, lines: list[str], token: Token, row: int) -> Pl
     return source.place(row + 1, start + 1)
 
 
-def _inline_place(
-    source: Source, lines: list[str], parent: Token, child: Token, row: int
-) -> Place:
+def _inline_place(source: Source, lines: list[str], parent: Token, child: Token, row: int) -> Place:
     offset = child.meta.get("offset")
     if offset is None:
         offset = max(parent.content.find(_needle(child)), 0)

@@ -43,8 +43,8 @@ def parse_question(source: Source, deck: str, problems: Problems) -> Question | 
     """
     front = split(source, problems)
     fields = FieldReader(source, front, problems)
-    tokens, footnotes = _take_footnotes(markdown.parse(source, front.body, problems))
-    heading, tokens = _take_heading(tokens)
+    text, footnotes = _take_footnotes(markdown.parse(source, front.body, problems))
+    heading, tokens = _take_heading(text)
     question = _question_text(fields, heading, problems)
     if not question:
         problems.add(
@@ -198,14 +198,18 @@ def _add_section(section: Section, found: dict[str, Section], problems: Problems
         return
     if title in found:
         problems.add(
-            "duplicate-section", place, f"“{title}” stands in line {found[title].place.line} already"
+            "duplicate-section",
+            place,
+            f"“{title}” stands in line {found[title].place.line} already",
         )
         return
     if found and SECTIONS.index(title) < max(SECTIONS.index(t) for t in found):
         order = ", ".join(SECTIONS)
         problems.add("section-order", place, f"“{title}” comes too late", f"the order is {order}")
     if not section.tokens:
-        problems.add("empty-section", place, f"“{title}” is empty", "write it or delete the heading")
+        problems.add(
+            "empty-section", place, f"“{title}” is empty", "write it or delete the heading"
+        )
     found[title] = section
 
 
@@ -216,9 +220,7 @@ def _text(tokens: Sequence[Token], place: Place, footnotes: Footnotes) -> Text:
     return Text(tuple(tokens), start, used)
 
 
-def _pairs(
-    section: Section | None, footnotes: Footnotes, problems: Problems
-) -> tuple[Pair, ...]:
+def _pairs(section: Section | None, footnotes: Footnotes, problems: Problems) -> tuple[Pair, ...]:
     if section is None:
         return ()
     pairs = []
@@ -283,9 +285,7 @@ def _inline(children: Sequence[Token], parent: Token) -> Token:
     return parent.copy(children=trimmed, content=content)
 
 
-def _cards(
-    section: Section | None, footnotes: Footnotes, problems: Problems
-) -> tuple[Card, ...]:
+def _cards(section: Section | None, footnotes: Footnotes, problems: Problems) -> tuple[Card, ...]:
     if section is None:
         return ()
     starts = [
@@ -302,7 +302,9 @@ def _cards(
         )
     found: dict[str, Card] = {}
     for start, end in zip(starts, [*starts[1:], len(section.tokens)], strict=True):
-        back = _text(section.tokens[start + 3 : end], section.tokens[start].meta["place"], footnotes)
+        back = _text(
+            section.tokens[start + 3 : end], section.tokens[start].meta["place"], footnotes
+        )
         card = cards.parse_card(section.tokens[start + 1], back, problems)
         if card and card.id in found:
             first = found[card.id].place.line

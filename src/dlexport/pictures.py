@@ -34,7 +34,10 @@ def picture_path(src: str, file: Path) -> Path | None:
 
 
 def collect(
-    root: Path, questions: list[Question], introduction: tuple[Text, Path] | None, problems: Problems
+    root: Path,
+    questions: list[Question],
+    introduction: tuple[Text, Path] | None,
+    problems: Problems,
 ) -> Mapping[Path, Picture]:
     """Every picture of the collection by its path; report those that cannot be used."""
     top = root.resolve()
@@ -63,16 +66,25 @@ def _checked_path(token: Token, file: Path, top: Path, problems: Problems) -> Pa
     src, place = str(token.attrs["src"]), token.meta["place"]
     if not token.content.strip():
         problems.add(
-            "missing-alt", place, f"{src} has no alternative text", "write what is to be seen between [ and ]"
+            "missing-alt",
+            place,
+            f"{src} has no alternative text",
+            "write what is to be seen between [ and ]",
         )
     path = picture_path(src, file)
     if path is None:
         problems.add(
-            "remote-picture", place, f"{src} is not a file", "save the picture in the collection's folder"
+            "remote-picture",
+            place,
+            f"{src} is not a file",
+            "save the picture in the collection's folder",
         )
     elif not path.is_relative_to(top):
         problems.add(
-            "picture-outside", place, f"{src} lies outside the collection's folder", "move it inside"
+            "picture-outside",
+            place,
+            f"{src} lies outside the collection's folder",
+            "move it inside",
         )
     elif not path.is_file():
         problems.add("missing-picture", place, f"{src} is not there", _similar(path))

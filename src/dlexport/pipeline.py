@@ -27,7 +27,9 @@ class Built:
 Progress = Callable[[str], None]
 
 
-def load_checked(root: Path, *, strict: bool, run_code: bool = False) -> tuple[Collection, Problems]:
+def load_checked(
+    root: Path, *, strict: bool, run_code: bool = False
+) -> tuple[Collection, Problems]:
     """Load a collection and run every check.
 
     Raise ContentError if there are errors, or warnings and `strict`.

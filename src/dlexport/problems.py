@@ -98,7 +98,7 @@ class ContentError(DlexportError):
         self.problems = problems
 
 
-class EnvironmentProblem(DlexportError):
+class ResourceError(DlexportError):
     """Something outside the content is missing or refuses, such as a library or a disk."""
 
 

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from markdown_it.token import Token
 
@@ -67,7 +68,9 @@ def run_all(collection: Collection, problems: Problems) -> int:
 def _run(program: Program) -> Problems:
     problems = Problems()
     try:
-        status, printed, errors = _execute([sys.executable, "-I", "-W", "error", "-c", program.code])
+        status, printed, errors = _execute(
+            [sys.executable, "-I", "-W", "error", "-c", program.code]
+        )
     except subprocess.TimeoutExpired:
         message = f"took more than {TIME_LIMIT:.0f} s"
         problems.add("code-failed", program.place, message, "make the example smaller")
@@ -77,7 +80,9 @@ def _run(program: Program) -> Problems:
         problems.add("code-failed", program.place, last, "run the block by itself to see more")
     elif program.output is not None and printed != program.output:
         place, message = _difference(program, printed)
-        problems.add("wrong-output", place, message, "copy what the code prints into the output block")
+        problems.add(
+            "wrong-output", place, message, "copy what the code prints into the output block"
+        )
     return problems
 
 
@@ -101,11 +106,7 @@ def _execute(command: Sequence[str]) -> tuple[int, str, str]:
 
 def _difference(program: Program, printed: str) -> tuple[Place, str]:
     expected, found = (program.output or "").split("\n"), printed.split("\n")
-    for row, (left, right) in enumerate(zip(expected, found, strict=False)):
-        if left != right:
-            break
-    else:
-        row = min(len(expected), len(found)) - 1
-        left, right = expected[row], f"{len(found) - 1} lines, not {len(expected) - 1}"
+    pairs = zip_longest(expected, found, fillvalue="")
+    row, left, right = next((i, a, b) for i, (a, b) in enumerate(pairs) if a != b)
     place = program.output_place
     return Place(place.path, place.line + 1 + row), f"expected “{left}”, the code prints “{right}”"

@@ -64,7 +64,9 @@ def load(root: Path, source: Source | None, problems: Problems) -> Settings:
     """
     table = _Table(source, problems)
     name = root.resolve().name
-    title = table.text("title") or _title_from(name if name != "content" else root.resolve().parent.name)
+    title = table.text("title") or _title_from(
+        name if name != "content" else root.resolve().parent.name
+    )
     slug = table.text("slug") or slugify(title) or "collection"
     if not ID.fullmatch(slug):
         table.report("slug", "bad-value", f"“{slug}” is not an id", "use a-z, 0-9 and hyphens")
@@ -128,7 +130,8 @@ def _macros(table: _Table) -> Mapping[str, str]:
 
 
 def _decks(table: _Table) -> tuple[tuple[DeckSettings, ...], tuple[Place, ...]]:
-    decks, places = [], []
+    decks: list[DeckSettings] = []
+    places: list[Place] = []
     for row, entry in enumerate(table.value("decks", list, [])):
         place = table.place("[[decks]]", row)
         if not isinstance(entry, dict) or "folder" not in entry:

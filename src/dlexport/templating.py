@@ -14,8 +14,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from dlexport.cards import filled_in, with_blanks
 from dlexport.keypoints import key_point
@@ -69,7 +69,7 @@ def environment(collection: Collection, renderer: TextRenderer) -> Environment:
         "reference_anchor": reference_anchor,
         "question_address": renderer.question_address,
         "plain": lambda text: plain(text.tokens),
-        "key_point": key_point,
+        "key_point": lambda question: key_point(collection, question),
         "with_blanks": with_blanks,
         "filled_in": filled_in,
     }

@@ -16,10 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from dlexport.exporters import Artifact
-from dlexport.problems import EnvironmentProblem
+from dlexport.problems import ResourceError
 
 MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"
+
+
+Entry = dict[str, Any]
 
 
 def write_outputs(
@@ -29,13 +32,13 @@ def write_outputs(
 
     What the manifest of an earlier build names is kept where its format is not
     in `formats`, and deleted where it is and the file was not made again.
-    Raise EnvironmentProblem where the disk refuses.
+    Raise ResourceError where the disk refuses.
     """
     formats = set(formats)
     files = {a.path.as_posix(): a.data for a in artifacts}
     earlier = _earlier_entries(out)
     kept = [e for e in earlier if e["path"].split("/")[0] not in formats]
-    entries = [
+    entries: list[Entry] = [
         {"path": path, "bytes": len(data), "sha256": sha256(data).hexdigest()}
         for path, data in files.items()
     ]
@@ -53,7 +56,7 @@ def write_outputs(
         _replace(out / CHECKSUMS, sums.encode())
     except OSError as error:
         where = error.filename or out
-        raise EnvironmentProblem(f"{where}: cannot be written: {error.strerror}") from error
+        raise ResourceError(f"{where}: cannot be written: {error.strerror}") from error
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -71,7 +74,7 @@ def _replace(path: Path, data: bytes) -> None:
         raise
 
 
-def _earlier_entries(out: Path) -> list[dict[str, Any]]:
+def _earlier_entries(out: Path) -> list[Entry]:
     """The files that an earlier manifest names; a manifest that is damaged names none."""
     try:
         files = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["files"]

@@ -23,7 +23,7 @@ def bad_formulas(collection: Collection) -> Iterator[Problem]:
                     _place(token, error.position),
                     "bad-formula",
                     error.message,
-                    "formulas are LaTeX as MathJax takes it; macros are declared in collection.toml",
+                    "write LaTeX as MathJax takes it; declare macros in collection.toml",
                 )
 
 

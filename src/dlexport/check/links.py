@@ -32,7 +32,7 @@ def unknown_references(collection: Collection) -> Iterator[Problem]:
     for question in collection.questions:
         places = {key: question.place_of(f"references/{key}") for key in question.references}
         for token in _tokens(question, "citation"):
-            places |= {key: token.meta["place"] for key in token.meta["keys"]}
+            places |= dict.fromkeys(token.meta["keys"], token.meta["place"])
         for key, place in places.items():
             if key not in known:
                 hint = did_you_mean(key, known) or "add it to references.bib"
@@ -47,7 +47,10 @@ def unused_references(collection: Collection) -> Iterator[Problem]:
     for key, reference in collection.bibliography.items():
         if key not in used:
             yield Problem(
-                reference.place, "unused-reference", f"nothing cites “{key}”", "cite it or delete it"
+                reference.place,
+                "unused-reference",
+                f"nothing cites “{key}”",
+                "cite it or delete it",
             )
 
 

@@ -20,7 +20,10 @@ def missing_keys(collection: Collection) -> Iterator[Problem]:
         for key, value in present.items():
             if not value:
                 yield Problem(
-                    question.place, "missing-key", f"`{key}` is missing", "add it to the front matter"
+                    question.place,
+                    "missing-key",
+                    f"`{key}` is missing",
+                    "add it to the front matter",
                 )
 
 

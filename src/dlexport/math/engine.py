@@ -11,8 +11,10 @@ from dlexport.math.files import script
 from dlexport.math.javascript import Machine, ScriptError
 from dlexport.math.macros import MacroTable
 from dlexport.math.model import Drawing, Formula, FormulaError
+from dlexport.math.plaintext import plain_text
+from dlexport.math.portable import portable
 from dlexport.math.speech import words
-from dlexport.math.tokens import is_empty, without_line_end
+from dlexport.math.tokens import Token, is_empty, join, without_line_end
 
 
 class MathEngine:
@@ -59,14 +61,13 @@ class MathEngine:
         return self._mathml[formula]
 
     def tex(self, formula: Formula) -> str:
-        """The formula's source with all macros expanded. Raise FormulaError."""
-        with self._expanded(formula) as tex:
-            return tex
+        """The formula's source for Anki's MathJax 3, macros expanded. Raise FormulaError."""
+        return join(plain_text(self._tokens(formula)))[0]
 
     def speech(self, formula: Formula) -> str:
         """The formula in English words, for those who cannot see it. Never fails."""
         try:
-            return words(self.tex(formula))
+            return words(join(self._tokens(formula))[0])
         except FormulaError:
             return words(formula.tex)
 
@@ -78,6 +79,7 @@ class MathEngine:
             return FormulaError(error.message, self._place_by_temml(formula, error))
         try:
             self.mathml(formula)
+            self.tex(formula)
         except FormulaError as error:
             return error
         return None
@@ -91,16 +93,20 @@ class MathEngine:
             return other.position
         return None
 
+    def _tokens(self, formula: Formula) -> list[Token]:
+        tokens = without_line_end(portable(self._macros.expand(formula.tex)))
+        if is_empty(tokens):
+            raise FormulaError("the formula is empty", 0)
+        return tokens
+
     @contextmanager
     def _expanded(self, formula: Formula) -> Iterator[str]:
         """The source to work on; errors that come up get their place in the original."""
-        if is_empty(formula.tex):
-            raise FormulaError("the formula is empty", 0)
-        expanded = self._macros.expand(formula.tex)
+        tex, places = join(self._tokens(formula))
         try:
-            yield without_line_end(expanded.tex)
+            yield tex
         except FormulaError as error:
-            raise FormulaError(error.message, expanded.origin(error.position)) from None
+            raise FormulaError(error.message, _origin(places, error.position)) from None
         except ScriptError as error:
             raise FormulaError(f"the formula {error}") from error
 
@@ -108,3 +114,9 @@ class MathEngine:
     def _machine(self) -> Machine:
         scripts = [script("mathjax.js"), script("temml.js")]
         return Machine(scripts, self._seconds, self._megabytes)
+
+
+def _origin(places: list[int], position: int | None) -> int | None:
+    if position is None or position < len(places):
+        return None if position is None else places[position]
+    return places[-1] + 1

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from quickjs import Context  # type: ignore[import-untyped]
+    from quickjs import Context
 
 _THREAD_STACK = 64 << 20
 _SCRIPT_STACK = 16 << 20

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from dlexport.math.expansion import Expansion, Macro
-from dlexport.math.tokens import join, tokenise
+from dlexport.math.tokens import Token, join, tokenise
 
 _NAME = re.compile(r"\\(?:[A-Za-z]+|[^A-Za-z\s])")
 _PARAMETER = re.compile(r"#[1-9]")
@@ -25,35 +24,19 @@ def expand_macros(tex: str, macros: Mapping[str, str]) -> str:
     as they are. Raise FormulaError, with the place in `tex`, for a macro without its
     arguments and for endless recursion; ValueError for a macro that cannot be one.
     """
-    return MacroTable(macros).expand(tex).tex
-
-
-@dataclass(frozen=True, slots=True)
-class Expanded:
-    """A formula without macros, and where each of its characters comes from."""
-
-    tex: str
-    places: list[int]
-
-    def origin(self, position: int | None) -> int | None:
-        """The place in the formula as written that a place in `tex` comes from."""
-        if position is None or not self.places:
-            return None
-        if position >= len(self.places):
-            return self.places[-1] + 1
-        return self.places[position]
+    return join(MacroTable(macros).expand(tex))[0]
 
 
 class MacroTable:
     """The macros of a collection, checked once."""
 
     def __init__(self, macros: Mapping[str, str]) -> None:
-        """Raise ValueError for a macro that cannot be one."""
+        """Take macros as `expand_macros` does; raise ValueError for one that cannot be one."""
         self._macros = {name: _macro(name, body) for name, body in macros.items()}
 
-    def expand(self, tex: str) -> Expanded:
-        """Expand all macros; raise FormulaError where that is impossible."""
-        return Expanded(*join(Expansion(self._macros).run(tokenise(tex))))
+    def expand(self, tex: str) -> list[Token]:
+        """The tokens of `tex` without macros. Raise FormulaError where that is impossible."""
+        return Expansion(self._macros).run(tokenise(tex))
 
 
 def _macro(name: str, body: str) -> Macro:

@@ -8,31 +8,25 @@ from typing import Any
 
 from dlexport.math.javascript import Machine
 from dlexport.math.model import FormulaError
+from dlexport.math.repairs import repair
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
-_NOISE = re.compile(r"\s+at (?:position \d+|end of input):[^]*".replace("[^]", r"[\s\S]"))
+_PLACE = re.compile(r"\s+at (?:position \d+|end of input):[\s\S]*")
 
 
 def convert(machine: Machine, tex: str, display: bool, alttext: str) -> str:
-    """The `math` element for a formula, as XML with its own default namespace.
+    """The `math` element for a formula, as XML that declares its namespace.
 
     Raise FormulaError for bad TeX, ScriptError at a limit.
     """
     answer: dict[str, Any] = machine.call("dlexport.mathml", tex, display)
     if "message" in answer:
-        raise FormulaError(_NOISE.sub("", answer["message"]).strip(), answer["position"])
+        raise FormulaError(_PLACE.sub("", answer["message"]).strip(), answer["position"])
     root = ET.fromstring(answer["mathml"])
-    _repair(root)
-    root.set("alttext", alttext)
-    return _serialise(root)
-
-
-def _repair(root: ET.Element) -> None:
-    pass
-
-
-def _serialise(root: ET.Element) -> str:
     for element in root.iter():
         element.tag = element.tag.removeprefix(f"{{{NAMESPACE}}}")
-    root.set("xmlns", NAMESPACE)
-    return ET.tostring(root, encoding="unicode", short_empty_elements=True)
+    repair(root)
+    attributes = {"xmlns": NAMESPACE, **root.attrib, "alttext": alttext}
+    root.attrib.clear()
+    root.attrib.update(attributes)
+    return ET.tostring(root, encoding="unicode")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 # A control word, a control symbol, a comment with its line end, blanks, anything else.
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\[^A-Za-z]|%[^\n]*\n?|\s+|.")
@@ -26,10 +26,6 @@ class Token:
     def is_blank(self) -> bool:
         """Whether this stands for nothing: blanks or a comment."""
         return self.text.isspace() or self.text[0] == "%"
-
-    def at(self, place: int) -> Token:
-        """The same token from another place."""
-        return replace(self, place=place)
 
 
 def tokenise(tex: str) -> Iterator[Token]:
@@ -65,14 +61,14 @@ def group_end(tokens: list[Token], start: int) -> int | None:
     return None
 
 
-def without_line_end(tex: str) -> str:
-    """`tex` without line breaks (and blanks) at its end, which would leave an empty line."""
-    tokens = list(tokenise(tex))
-    while tokens and (tokens[-1].is_blank or tokens[-1].text == r"\\"):
-        tokens.pop()
-    return join(tokens)[0]
+def without_line_end(tokens: Iterable[Token]) -> list[Token]:
+    """The tokens without line breaks (and blanks) at the end, which leave an empty line."""
+    row = list(tokens)
+    while row and (row[-1].is_blank or row[-1].text == r"\\"):
+        row.pop()
+    return row
 
 
-def is_empty(tex: str) -> bool:
+def is_empty(tokens: Iterable[Token]) -> bool:
     """Whether there is nothing but blanks, comments, empty groups and line breaks."""
-    return all(token.is_blank or token.text in ("{", "}", r"\\") for token in tokenise(tex))
+    return all(token.is_blank or token.text in ("{", "}", r"\\") for token in tokens)

@@ -66,7 +66,9 @@ class TextRenderer(RendererHTML, ABC):
 
     # What templates call
 
-    def render_text(self, text: Text | None, question: Question | None = None, **options: Any) -> Markup:
+    def render_text(
+        self, text: Text | None, question: Question | None = None, **options: Any
+    ) -> Markup:
         """A text as block markup: paragraphs, lists, figures, its footnotes last."""
         if not text:
             return Markup("")
@@ -74,7 +76,9 @@ class TextRenderer(RendererHTML, ABC):
         body = self._render(text.tokens, text, env)
         return Markup(body + self._footnotes(text, env))
 
-    def render_text_inline(self, text: Text | None, question: Question | None = None, **options: Any) -> Markup:
+    def render_text_inline(
+        self, text: Text | None, question: Question | None = None, **options: Any
+    ) -> Markup:
         """A text as running text: its paragraphs without their `<p>`."""
         if not text:
             return Markup("")
@@ -120,13 +124,11 @@ class TextRenderer(RendererHTML, ABC):
         if words[:1] == ["math"]:
             return self.math_inline(tokens, idx, options, env)
         language = words[0] if words else "text"
+        code = self.text_of_code(token.content, language)
         if language == "output":
-            markup = f'<pre class="output"><samp>{self.text_of_code(token.content, language)}</samp></pre>\n'
-        else:
-            numbered = " numbered" if "numbered" in words[1:] else ""
-            code = self.text_of_code(token.content, language)
-            markup = f'<pre class="code{numbered}"><code class="language-{escape(language)}">{code}</code></pre>\n'
-        return self._trusted(markup, env)
+            return self._trusted(f'<pre class="output"><samp>{code}</samp></pre>\n', env)
+        opened = f'<pre class="code"><code class="language-{escape(language)}">'
+        return self._trusted(f"{opened}{code}</code></pre>\n", env)
 
     def code_block(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
         code = self.text_of_code(tokens[idx].content, "text")

@@ -15,9 +15,11 @@ import nh3
 from markdown_it.token import Token
 
 TAGS = set(
-    "a abbr b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption "
-    "figure h3 h4 h5 h6 hr i ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub "
-    "summary sup table tbody td tfoot th thead tr u ul var wbr aside".split()
+    """
+    a abbr aside b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em
+    figcaption figure h3 h4 h5 h6 hr i ins kbd li mark ol p pre q rp rt ruby s samp small span
+    strong sub summary sup table tbody td tfoot th thead tr u ul var wbr
+    """.split()  # noqa: SIM905
 )
 ATTRIBUTES = {
     "*": {"class", "dir", "id", "lang", "role", "title", "aria-label"},

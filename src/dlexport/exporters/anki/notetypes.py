@@ -67,9 +67,7 @@ def _model(kind: str, title: str, ids: AnkiIds, templates: Environment) -> genan
     return genanki.Model(
         number,
         f"{title}: {note_type.label}",
-        fields=[
-            {"name": name, "id": number * 100 + i} for i, name in enumerate(note_type.fields)
-        ],
+        fields=[{"name": name, "id": number * 100 + i} for i, name in enumerate(note_type.fields)],
         templates=[{"name": "Card", "id": number * 100 + 50, **sides}],
         css=templates.get_template("anki/style.css").render(),
         model_type=genanki.Model.CLOZE if note_type.is_cloze else genanki.Model.FRONT_BACK,

@@ -35,10 +35,11 @@ class _Book:
         self.templates = _templates(collection, self.renderer, context)
 
     def data(self) -> bytes:
-        chapters = list(self._chapters())
+        title, *chapters = self._chapters()
         items = [
             Item("css/book.css", "text/css", self._render("epub/book.css")),
-            self._chapter("nav.xhtml", "epub/nav.xhtml", role="nav", linear=False),
+            title,
+            self._chapter("nav.xhtml", "epub/nav.xhtml", role="nav"),
             *chapters,
             *self._pictures(),
         ]
@@ -59,10 +60,8 @@ class _Book:
                 )
             yield self._chapter(f"text/{answers_name(deck)}", "epub/answers.xhtml", deck=deck)
 
-    def _chapter(
-        self, path: str, template: str, *, role: str = "", linear: bool = True, **values: Any
-    ) -> Item:
-        return Item(path, _XHTML, self._render(template, **values), linear, role)
+    def _chapter(self, path: str, template: str, *, role: str = "", **values: Any) -> Item:
+        return Item(path, _XHTML, self._render(template, **values), linear=True, role=role)
 
     def _pictures(self) -> Iterator[Item]:
         pictures = sorted(self.collection.pictures.values(), key=lambda p: p.name)

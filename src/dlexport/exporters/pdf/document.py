@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 
-from dlexport.assets import asset_folder
-from dlexport.exporters.pdf.fonts import font_css
+from dlexport.exporters.pdf.fonts import font_css, truetype
 from dlexport.model import Collection, Picture
-from dlexport.problems import EnvironmentProblem
+from dlexport.problems import ResourceError
 
 # Addresses of our own; a reserved name (RFC 2606), so that nothing is ever fetched.
 BASE = "https://dlexport.invalid/"
@@ -30,20 +29,20 @@ class Pdf:
 def make_pdf(html: str, css: str, collection: Collection) -> Pdf:
     """Lay out `html` with the stylesheet `css`; the same input gives the same bytes.
 
-    Raise EnvironmentProblem where WeasyPrint's system libraries are missing.
+    Raise ResourceError where WeasyPrint's system libraries are missing.
     """
     weasyprint = _weasyprint()
     fetcher = _fetcher({p.name: p for p in collection.pictures.values()})
     font_rules, css = font_css(html, css)
-    fonts = _font_configuration()
+    fonts = weasyprint.text.fonts.FontConfiguration()
     with _collected_warnings() as warnings:
         sheets = [
             weasyprint.CSS(string=text, url_fetcher=fetcher, font_config=fonts, base_url=base)
             for text, base in ((font_rules, BASE + "font/"), (css, BASE))
         ]
-        document = weasyprint.HTML(
-            string=html, url_fetcher=fetcher, base_url=BASE
-        ).render(stylesheets=sheets, font_config=fonts)
+        document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url=BASE).render(
+            stylesheets=sheets, font_config=fonts
+        )
         data = document.write_pdf(
             pdf_variant="pdf/ua-1",
             pdf_identifier=sha256(html.encode() + css.encode()).digest()[:16],
@@ -57,19 +56,14 @@ def _weasyprint():  # type: ignore[no-untyped-def]  # the library has no types
     try:
         import weasyprint
     except OSError as error:
-        raise EnvironmentProblem(
-            f"a library that WeasyPrint needs is missing ({str(error).splitlines()[0]}): install Pango. "
+        raise ResourceError(
+            f"a library that WeasyPrint needs is missing ({str(error).splitlines()[0]}): "
+            "install Pango. "
             "Debian, Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
             "Fedora: dnf install pango; macOS: brew install pango; "
             "Windows: pacman -S mingw-w64-ucrt-x86_64-pango in MSYS2"
         ) from error
     return weasyprint
-
-
-def _font_configuration():  # type: ignore[no-untyped-def]
-    from weasyprint.text.fonts import FontConfiguration
-
-    return FontConfiguration()
 
 
 def _fetcher(pictures: Mapping[str, Picture]):  # type: ignore[no-untyped-def]
@@ -83,8 +77,7 @@ def _fetcher(pictures: Mapping[str, Picture]):  # type: ignore[no-untyped-def]
                 picture = pictures[name]
                 return URLFetcherResponse(url, picture.data, {"Content-Type": picture.media_type})
             if url.startswith(BASE) and kind == "font" and "/" not in name:
-                data = (asset_folder() / "fonts" / name).read_bytes()
-                return URLFetcherResponse(url, data, {"Content-Type": "font/woff2"})
+                return URLFetcherResponse(url, truetype(name), {"Content-Type": "font/ttf"})
             raise ValueError(f"{url} is no part of the collection")
 
     return Fetcher(allow_redirects=False)

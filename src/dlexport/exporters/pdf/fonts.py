@@ -10,6 +10,7 @@ characters occur.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -44,9 +45,21 @@ def font_css(text: str, css: str) -> tuple[str, str]:
     faces = [f for f in _faces() if f"{f.family}" in css and f.has_any(characters)]
     for family in dict.fromkeys(f.family for f in faces):
         names = dict.fromkeys(f.name for f in faces if f.family == family)
-        stack = ", ".join(f'"{name}"' for name in sorted(names, key=lambda n: (n != family, n)))
-        css = re.sub(rf"([\"']){re.escape(family)}\1", lambda _, s=stack: s, css)
+        stack = ", ".join(f'"{name}"' for name in sorted(names))
+        css = re.sub(rf"([\"']){re.escape(family)}\1", stack, css)
     return "\n".join(f.rule for f in faces), css
+
+
+@cache
+def truetype(name: str) -> bytes:
+    """A font file unpacked. WeasyPrint would unpack it again for every document."""
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(asset_folder() / "fonts" / name, recalcTimestamp=False)
+    font.flavor = None
+    buffer = io.BytesIO()
+    font.save(buffer, reorderTables=False)
+    return buffer.getvalue()
 
 
 @cache
@@ -57,7 +70,8 @@ def _faces() -> tuple[Face, ...]:
 
 def _face(body: str) -> Face:
     family, file, ranges = _FAMILY.search(body), _FILE.search(body), _RANGE.search(body)
-    assert family and file, "fonts.css is made by our own build"
+    if not (family and file):
+        raise ValueError(f"fonts.css has a rule without family or file: {body}")
     name = family[1]
     if not _MAIN.search(file[1]):
         name += " " + re.sub(r"-\d+-(normal|italic)\.woff2$", "", file[1])

@@ -8,13 +8,18 @@ from dlexport.math import Formula
 from dlexport.model import Collection, Picture, Question
 from dlexport.render.base import Env, TextRenderer, question_anchor
 
+# What the engine takes an em for.
+_EX_IN_EM = 2.0
+# Display formulas shrink to this before their lines are broken.
+_SMALLEST_SCALE = 0.75
+
 
 class PdfRenderer(TextRenderer):
     """Renders for one document that shows the given questions.
 
     Links to other questions lead to their anchors inside the document; those
-    to questions that are not in it are plain text. Display formulas break at
-    `width_em`, in em of the surrounding text.
+    to questions that are not in it are plain text. Display formulas wider than
+    `width_em`, in em of the surrounding text, shrink a little, or else break.
     """
 
     heading_offset = 1
@@ -28,11 +33,17 @@ class PdfRenderer(TextRenderer):
         self.with_references = references
 
     def render_formula(self, formula: Formula, env: Env) -> str:
-        drawing = self.engine.draw(formula, width_em=self.width_em if formula.display else None)
+        drawing = self.engine.draw(formula)
         if not formula.display:
             return drawing.svg
-        tag = f'<span class="tag">({escape(drawing.tag)})</span>' if drawing.tag else ""
-        return f'<div class="formula">{drawing.svg}{tag}</div>'
+        width = drawing.width_ex / _EX_IN_EM + (3 if drawing.tag else 0)
+        scale = min(1.0, self.width_em / width)
+        if scale < _SMALLEST_SCALE:
+            drawing = self.engine.draw(formula, width_em=self.width_em)
+            scale = min(1.0, self.width_em * _EX_IN_EM / drawing.width_ex)
+        style = f' style="font-size: {scale:.3f}em"' if scale < 1 else ""
+        tag = f'<span class="tag">{escape(drawing.tag)}</span>' if drawing.tag else ""
+        return f'<div class="formula"{style}>{drawing.svg}{tag}</div>'
 
     def render_picture(self, picture: Picture, alt: str, attributes: dict[str, str]) -> str:
         style = "".join(f"{k}: {_css_length(v)};" for k, v in attributes.items())
