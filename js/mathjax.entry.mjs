@@ -15,6 +15,8 @@ import { placeOf } from './place.mjs';
 const EM = 16; // pixels; only ratios of it come out
 const EX = 8;
 const NO_LIMIT = 1e6;
+const MULTLINE = 24; // em; the width of `multline` where no other is given
+const SHARE = 0.75; // and its share of the width that is
 
 const adaptor = liteAdaptor();
 RegisterHTMLHandler(adaptor);
@@ -52,11 +54,13 @@ function typeset(tex, display, width) {
   tag = null;
   input.reset();
   output.options.displayOverflow = width ? 'linebreak' : 'overflow';
+  input.parseOptions.options.ams.multlineWidth = `${width ? SHARE * width : MULTLINE}em`;
   const box = page.convert(SANDBOX + tex, {
     display, em: EM, ex: EX, containerWidth: width ? width * EM : NO_LIMIT,
   });
   const svg = adaptor.firstChild(box);
   simplify(adaptor, svg);
+  adaptor.setAttribute(svg, 'overflow', 'visible'); // \smash and \llap reach out of it
   return { svg: adaptor.serializeXML(svg), tag };
 }
 

@@ -15,9 +15,16 @@ function labelledRows(root) {
   return rows;
 }
 
+// The label as a cell to the right of the others.
+function lastCell(factory, label) {
+  const gap = factory.create('node', 'mspace', [], { width: '3em' });
+  return factory.create('node', 'mtd', [gap, ...label.childNodes]);
+}
+
 function makePlain(factory, row, keepLabel) {
   const [label, ...cells] = row.childNodes;
-  const plain = factory.create('node', 'mtr', keepLabel ? [...cells, label] : cells);
+  if (keepLabel) cells.push(lastCell(factory, label));
+  const plain = factory.create('node', 'mtr', cells);
   row.parent.replaceChild(plain, row);
   return plain;
 }

@@ -4,7 +4,8 @@ import temml from '../node_modules/temml/dist/temml.mjs';
 
 const OPTIONS = { throwOnError: true, annotate: false, wrap: 'none', xml: true, maxExpand: 1000 };
 
-// What MathJax knows and Temml does not, as far as it can be said in other words.
+// What MathJax knows and Temml does not, as far as it can be said in other words;
+// and \prescript, whose scripts it confuses.
 const MACROS = {
   '\\DeclareMathOperator': '\\def#1{\\operatorname{#2}}',
   '\\centernot': '\\not{#1}',
@@ -17,6 +18,7 @@ const MACROS = {
   '\\micro': '\\mathrm{\\mu}',
   '\\ohm': '\\Omega',
   '\\perthousand': '\\text{\u2030}',
+  '\\prescript': '{}^{#1}_{#2}{#3}',
   '\\strut': '\\vphantom{(}',
 };
 

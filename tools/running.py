@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -29,8 +30,22 @@ UNWANTED = (
 )
 
 
+# What pip, uv, npm and apt-get say where no registry answers.
+UNREACHABLE = re.compile(
+    r"connection (error|refused|broken|reset|timed out)|ConnectTimeout|ReadTimeout"
+    r"|NewConnectionError|ProxyError|SSLError|CERTIFICATE_VERIFY_FAILED|invalid peer certificate"
+    r"|name resolution|dns error|getaddrinfo|ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN"
+    r"|Failed to fetch|Could not resolve",
+    re.IGNORECASE,
+)
+
+
 class SetupError(Exception):
     """What went wrong, in words for the person at the keyboard."""
+
+
+class UnreachableError(SetupError):
+    """A registry did not answer: there is no network, or a proxy or certificate to be set."""
 
 
 def say(text: str) -> None:
@@ -59,8 +74,8 @@ def run(
 ) -> str:
     """Run a program and give its output, which also goes to the log.
 
-    Raise SetupError with `failure`, the likeliest line of the output and the place
-    of the log where the program fails or is not there.
+    Raise SetupError with `failure`, the likeliest line of the output and the log's
+    place where the program fails or is not there.
     """
     words = [str(word) for word in command]
     try:
@@ -79,7 +94,7 @@ def run(
         raise SetupError(f"{failure}: {error}") from error
     log(f"$ {' '.join(words)}\n{done.stdout}\n")
     if done.returncode:
-        raise SetupError(f"{failure}: {reason(done.stdout)}\nThe whole output is in {LOG}.")
+        raise failed(failure, done.stdout)
     return done.stdout
 
 
@@ -88,6 +103,15 @@ def log(text: str) -> None:
     LOG.parent.mkdir(exist_ok=True)
     with LOG.open("a", encoding="utf-8") as file:
         file.write(text)
+
+
+def failed(failure: str, output: str) -> SetupError:
+    """Make the error of a program that failed."""
+    more = f"The whole output is in {LOG}."
+    if UNREACHABLE.search(output):
+        why = "the registry does not answer (is there a network, a proxy, a certificate to set?)"
+        return UnreachableError(f"{failure}: {why}\n{more}")
+    return SetupError(f"{failure}: {reason(output)}\n{more}")
 
 
 def reason(output: str) -> str:

@@ -23,18 +23,20 @@ from running import SetupError, run, step
 
 # The same names as WeasyPrint tries: on Linux, on macOS, on Windows.
 LIBRARIES = {
-    "GObject": ("libgobject-2.0.so.0", "libgobject-2.0.0.dylib", "libgobject-2.0-0"),
-    "Pango": ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0"),
-    "PangoFT2": ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0"),
-    "Fontconfig": ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1"),
-    "HarfBuzz": ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0"),
+    "GObject": ("libgobject-2.0.so.0", "libgobject-2.0.0.dylib", "libgobject-2.0-0.dll"),
+    "Pango": ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"),
+    "PangoFT2": ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0.dll"),
+    "Fontconfig": ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll"),
+    "HarfBuzz": ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"),
     "HarfBuzz-Subset": (
         "libharfbuzz-subset.so.0",
         "libharfbuzz-subset.0.dylib",
-        "libharfbuzz-subset-0",
+        "libharfbuzz-subset-0.dll",
     ),
 }
-WINDOWS_FOLDERS = r"C:\msys64\ucrt64\bin;C:\msys64\mingw64\bin"
+WINDOWS_FOLDERS = (
+    r"C:\msys64\ucrt64\bin;C:\msys64\mingw64\bin;C:\Program Files\GTK3-Runtime Win64\bin"
+)
 
 SYSTEMS = {
     "apt-get": "Debian, Ubuntu",
@@ -131,22 +133,30 @@ TO_TEST = (
     Need(
         "Chromium, or Chrome or Edge (the variable CHROMIUM may name it)",
         lambda: find_browser() is not None,
-        same("chromium") | {"brew": ("--cask", "chromium"), "msys2": ()},
+        same("chromium") | {"brew": ("google-chrome",), "msys2": ()},
     ),
 )
 
 
+def refuse_the_impossible(needs: Sequence[Need]) -> None:
+    """Raise SetupError, before anything is done, where something is missing for good."""
+    missing = absent(needs)
+    if missing and privilege() is None:
+        raise SetupError(advice(missing))
+
+
 def see_to(needs: Sequence[Need]) -> None:
     """Make sure that everything is there, or raise SetupError that says what to do."""
-    missing = [need for need in needs if not need.present()]
-    if not missing:
-        return
-    manager = this_system()
-    if manager == "apt-get" and (prefix := privilege()) is not None:
+    missing = absent(needs)
+    if missing and (prefix := privilege()) is not None:
         install(prefix, missing)
-        missing = [need for need in missing if not need.present()]
-    if missing:
-        raise SetupError(advice(missing, manager))
+    if missing := absent(missing):
+        raise SetupError(advice(missing))
+
+
+def absent(needs: Sequence[Need]) -> list[Need]:
+    """List what is not there."""
+    return [need for need in needs if not need.present()]
 
 
 def this_system() -> str | None:
@@ -157,8 +167,8 @@ def this_system() -> str | None:
 
 
 def privilege() -> list[str] | None:
-    """Give the words that make a command run as root without a password; None: there are none."""
-    if sys.platform == "win32":
+    """Give the words that let apt-get run without a password; None where there are none."""
+    if sys.platform == "win32" or this_system() != "apt-get":
         return None
     if os.geteuid() == 0:
         return []
@@ -196,10 +206,14 @@ def is_ubuntu() -> bool:
     return release.is_file() and "ubuntu" in release.read_text(encoding="utf-8").lower()
 
 
-def advice(missing: Sequence[Need], manager: str | None) -> str:
+def advice(missing: Sequence[Need]) -> str:
     """Say what is missing and what to run for it, here or, where that is unknown, anywhere."""
     lines = ["this machine lacks", *(f"  - {need.what}" for need in missing), "Please run"]
+    manager = this_system()
     for name in [manager] if manager else SYSTEMS:
         if packages := names(missing, name):
             lines.append(f"  {COMMANDS[name]} {' '.join(packages)}    ({SYSTEMS[name]})")
+    if sys.platform == "darwin":
+        lines.append("and, where Python is not Homebrew's own,")
+        lines.append("  export DYLD_FALLBACK_LIBRARY_PATH=$(brew --prefix)/lib")
     return "\n".join([*lines, "and then the same command again."])

@@ -28,13 +28,14 @@ def prepare(level: str) -> None:
     """Make everything ready to run dlexport, or with "dev" to test it as well."""
     needs = system.TO_RUN if level == "run" else system.TO_RUN + system.TO_TEST
     with alone(), ThreadPoolExecutor() as pool:
+        system.refuse_the_impossible(system.PYTHON_PARTS + needs)
         system.see_to(system.PYTHON_PARTS)
-        # The system's packages come while pip's do; npm's need what pip's bring.
-        all_done(pool.submit(system.see_to, needs), pool.submit(venv.make_environment, level))
-        steps = [venv.install_package]
-        if level == "dev":
-            steps.append(venv.install_test_tools)
-        all_done(*(pool.submit(step) for step in steps))
+        # The system's packages come while Python's do; npm's need what Python's bring.
+        libraries = pool.submit(system.see_to, needs)
+        venv.make_environment(level)
+        steps = [venv.install_package, *([venv.install_test_tools] if level == "dev" else [])]
+        all_done(libraries, *(pool.submit(step) for step in steps))
+        venv.try_weasyprint()
 
 
 def all_done(*steps: Future[None]) -> None:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from running import TOP, VENV, SetupError, run, say, step
+from running import TOP, VENV, SetupError, UnreachableError, run, say, step
 
 SCRIPTS = VENV / ("Scripts" if sys.platform == "win32" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if sys.platform == "win32" else "python")
@@ -30,7 +30,14 @@ PIP_INSTALL: tuple[str | Path, ...] = (
 TEST_TOOLS = TOP / "tests" / "tools"
 
 # What hatch_build.py and the editable installation are made from.
-PACKAGE_INPUTS = ("pyproject.toml", "hatch_build.py", ".npmrc", "package*.json", "js/**/*")
+PACKAGE_INPUTS = (
+    "pyproject.toml",
+    "src/dlexport/__init__.py",  # has the version
+    "hatch_build.py",
+    ".npmrc",
+    "package*.json",
+    "js/**/*",
+)
 
 
 def make_environment(level: str) -> None:
@@ -55,7 +62,7 @@ def lock(level: str) -> Path:
 
 
 def works() -> bool:
-    """Say whether `.venv` is there, starts, and is that of a recent enough Python."""
+    """Say whether `.venv` was made to the end, starts, and has a recent enough Python."""
     question = "import sys; print('%d.%d' % sys.version_info[:2], sys.prefix, sep='|')"
     command = [str(PYTHON), "-c", question]
     try:
@@ -67,12 +74,12 @@ def works() -> bool:
     # The system's Python may have been replaced, or the folder moved, since it was made.
     same = re.search(rf"^version(_info)? *= *{re.escape(version)}\b", configured, re.MULTILINE)
     recent = tuple(map(int, version.split("."))) >= (3, 11)
-    return bool(same) and recent and stamp("place") in ("", prefix)
+    return bool(same) and recent and stamp("place") == prefix
 
 
 def create() -> None:
     """Make a new `.venv`; whatever was there did not work."""
-    if VENV.exists() and not (VENV / "pyvenv.cfg").is_file() and not only_a_log():
+    if VENV.exists() and not (VENV / "pyvenv.cfg").is_file() and foreign():
         raise SetupError(f"{VENV} is in the way and is not a virtual environment; please remove it")
     shutil.rmtree(VENV, ignore_errors=True)
     # The Python that started us may be that of a virtual environment, even of this one.
@@ -83,9 +90,9 @@ def create() -> None:
     set_stamp("place", str(VENV))
 
 
-def only_a_log() -> bool:
-    """Say whether `.venv` holds nothing but the log of an earlier failure."""
-    return {path.name for path in VENV.iterdir()} <= {"setup.log"}
+def foreign() -> list[Path]:
+    """List what is in `.venv` and was not put there by us."""
+    return [path for path in VENV.iterdir() if not path.name.startswith("setup")]
 
 
 def install(lock_file: Path) -> None:
@@ -96,9 +103,11 @@ def install(lock_file: Path) -> None:
     """
     try:
         get_uv()
-        sync: list[str | Path] = [UV, "pip", "sync", "--python", PYTHON, "--require-hashes", lock_file]
-        run(sync, "uv failed", extra=as_pip_asks())
-    except SetupError:
+        sync = ("pip", "sync", "--require-hashes", "--python")
+        run([UV, *sync, PYTHON, lock_file], "uv failed", extra=as_pip_asks())
+    except SetupError as error:
+        if isinstance(error, UnreachableError) and not UV.is_file():
+            raise  # pip has just tried
         say("uv could not do it, so pip does; this takes a minute longer")
         run([*PIP_INSTALL, "-r", lock_file], "pip could not install the packages")
 
@@ -137,8 +146,16 @@ def install_package() -> None:
     options = ["--no-deps", "--no-build-isolation", "--no-index", "--quiet"]
     with step("installing dlexport"):
         run([PYTHON, "-m", "pip", "install", *options, "--editable", TOP], "pip failed on dlexport")
-        run([PYTHON, "-c", "import weasyprint"], "WeasyPrint does not start")
     set_stamp("package", key)
+
+
+def try_weasyprint() -> None:
+    """Make sure that WeasyPrint finds its libraries: the last word is its own."""
+    key = stamp("environment")
+    if stamp("weasyprint") != key:
+        strictly = ("-W", "error:HarfBuzz-Subset")  # it only warns, but will soon insist
+        run([PYTHON, *strictly, "-c", "import weasyprint"], "WeasyPrint does not start")
+        set_stamp("weasyprint", key)
 
 
 def install_test_tools() -> None:

@@ -1,5 +1,3 @@
 """Markdown questions in, Anki decks, PDFs and EPUB books out."""
 
-from importlib.metadata import version as _version
-
-__version__ = _version("dlexport")
+__version__ = "0.1.0"

@@ -10,9 +10,17 @@ from pathlib import Path
 from dlexport import bibliography, pictures, settings
 from dlexport.model import Collection, Deck, Question, Reference, Text
 from dlexport.parser import parse_introduction, parse_question
-from dlexport.problems import Problems
+from dlexport.problems import Place, Problems
 from dlexport.settings import DeckSettings, Settings
-from dlexport.source import BIBLIOGRAPHY, CONFIG, INTRODUCTION, Source, question_paths, read
+from dlexport.source import (
+    BIBLIOGRAPHY,
+    CONFIG,
+    INTRODUCTION,
+    Source,
+    display_name,
+    question_paths,
+    read,
+)
 
 
 def load(root: Path, problems: Problems) -> Collection:
@@ -33,8 +41,8 @@ def load(root: Path, problems: Problems) -> Collection:
     if not paths:
         problems.add(
             "no-questions",
-            config.place,
-            f"{root} holds no question",
+            Place(display_name(root)),
+            "the folder holds no question",
             "put a Markdown file into it: `# Question?` and its answer below",
         )
     introduction = _introduction(root, problems)

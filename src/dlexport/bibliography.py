@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from dlexport.source import Source
 
 if TYPE_CHECKING:
     from bibtexparser.model import Entry
+    from pylatexenc.latex2text import LatexNodes2Text
 
 _CONTAINERS = ("journal", "booktitle", "publisher", "institution", "school", "howpublished")
 
@@ -24,7 +26,7 @@ def read(source: Source, problems: Problems) -> Mapping[str, Reference]:
     from bibtexparser.entrypoint import parse_string
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    layers = [m.LatexDecodingMiddleware(), m.SeparateCoAuthors(), m.SplitNameParts()]
+    layers = [m.SeparateCoAuthors(), m.SplitNameParts()]
     library = parse_string(source.text, append_middleware=layers)
     for block in library.failed_blocks:
         place = source.place((block.start_line or 0) + 1)
@@ -37,7 +39,8 @@ def read(source: Source, problems: Problems) -> Mapping[str, Reference]:
 
 
 def _reason(error: object) -> str:
-    return re.sub(r"\s+", " ", str(error)).strip()[:160] or type(error).__name__
+    text = re.sub(r"\s+", " ", str(error)).partition(" Note:")[0].strip(" .")
+    return text[:160] or type(error).__name__
 
 
 def _reference(entry: Entry, source: Source, problems: Problems) -> Reference:
@@ -75,17 +78,30 @@ def _initial(word: str) -> str:
     return "-".join(part[:1] + "." for part in word.split("-") if part)
 
 
-def _plain(text: object) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"[{}]", "", str(text))).strip()
+def _plain(latex: object) -> str:
+    """A value's LaTeX as Unicode text."""
+    return re.sub(r"\s+", " ", _converter().latex_to_text(str(latex))).strip()
+
+
+@cache
+def _converter() -> LatexNodes2Text:
+    from pylatexenc.latex2text import LatexNodes2Text
+
+    return LatexNodes2Text(math_mode="text")
+
+
+def _verbatim(value: object) -> str:
+    """An address or number, in which no character means anything else."""
+    return re.sub(r"[{}\s]", "", str(value))
 
 
 def _link(fields: Mapping[str, object]) -> tuple[str, str]:
     """The address and the printed identifier: a DOI, an arXiv number, or the site's name."""
     if doi := fields.get("doi"):
-        return f"https://doi.org/{_plain(doi)}", f"doi:{_plain(doi)}"
+        return f"https://doi.org/{_verbatim(doi)}", f"doi:{_verbatim(doi)}"
     if (eprint := fields.get("eprint")) and str(
         fields.get("archiveprefix", "arXiv")
     ).lower() == "arxiv":
-        return f"https://arxiv.org/abs/{_plain(eprint)}", f"arXiv:{_plain(eprint)}"
-    url = _plain(fields.get("url", ""))
+        return f"https://arxiv.org/abs/{_verbatim(eprint)}", f"arXiv:{_verbatim(eprint)}"
+    url = _verbatim(fields.get("url", ""))
     return url, urlsplit(url).netloc.removeprefix("www.")

@@ -16,8 +16,11 @@ from dlexport.problems import ContentError, DlexportError, Problems
 
 if TYPE_CHECKING:
     from dlexport.model import Collection
+    from dlexport.pipeline import Built
 
-_FORMATS = ("anki", "pdf", "epub")
+_FORMATS = ("anki", "pdf", "epub", "web")
+# A format with more files than this gets one line in the summary.
+_MOST_ROWS = 24
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -132,11 +135,7 @@ def _build(
     for item in built:
         for warning in item.artifact.warnings:
             console.note(f"{item.artifact.path}: {warning}")
-    rows = [
-        (str(out / b.artifact.path), size(len(b.artifact.data)), f"{b.seconds:.1f} s")
-        for b in built
-    ]
-    console.table(rows, right=(1, 2))
+    console.table(_summary(built, out), right=(1, 2))
     console.line(_counts(selection))
     console.json(
         {
@@ -154,6 +153,22 @@ def _build(
     )
 
 
+def _summary(built: Sequence[Built], out: Path) -> list[tuple[str, str, str]]:
+    """A row for each file, or for each format that has very many."""
+    by_format: dict[str, list[Built]] = {}
+    for item in built:
+        by_format.setdefault(item.artifact.path.parts[0], []).append(item)
+    rows = []
+    for name, items in by_format.items():
+        groups = [[item] for item in items] if len(items) <= _MOST_ROWS else [items]
+        for group in groups:
+            path = out / (group[0].artifact.path if len(group) == 1 else name)
+            label = str(path) if len(group) == 1 else f"{path}/ ({len(group)} files)"
+            count = sum(len(item.artifact.data) for item in group)
+            rows.append((label, size(count), f"{sum(item.seconds for item in group):.1f} s"))
+    return rows
+
+
 def _counts(collection: Collection) -> str:
     cards = sum(len(q.cards) for q in collection.questions)
     return f"{len(collection.questions)} questions, {cards} cards, {len(collection.decks)} decks"
@@ -167,10 +182,11 @@ def _format_command(name: str, formats: Sequence[str], help_text: str) -> None:
         _build(formats, **options)
 
 
-_format_command("all", _FORMATS, "Make everything: Anki package, PDFs and EPUB book.")
+_format_command("all", _FORMATS, "Make everything: Anki package, PDFs, EPUB book and site.")
 _format_command("anki", ["anki"], "Make the Anki package.")
 _format_command("pdf", ["pdf"], "Make the PDFs.")
 _format_command("epub", ["epub"], "Make the EPUB book.")
+_format_command("web", ["web"], "Make the study site.")
 
 
 @cli.command()

@@ -39,6 +39,7 @@ class FrontMatter:
     fields: Fields
     places: Mapping[str, Place]
     body: str
+    is_damaged: bool = False
 
 
 def split(source: Source, problems: Problems) -> FrontMatter:
@@ -48,7 +49,8 @@ def split(source: Source, problems: Problems) -> FrontMatter:
         blank = "\n" * found[0].count("\n")
         reader = _Reader(source, problems)
         fields = reader.read(found[1])
-        return FrontMatter(fields, reader.places, blank + source.text[found.end() :])
+        body = blank + source.text[found.end() :]
+        return FrontMatter(fields, reader.places, body, reader.failed)
     if re.match(r"---[ \t]*\n(?=[\w-]+:)", source.text):
         problems.add(
             "bad-yaml",
@@ -56,6 +58,7 @@ def split(source: Source, problems: Problems) -> FrontMatter:
             "the front matter has no end",
             "close it with a line of three hyphens",
         )
+        return FrontMatter({}, {}, source.text, is_damaged=True)
     return FrontMatter({}, {}, source.text)
 
 
@@ -66,11 +69,13 @@ class _Reader:
         self.source = source
         self.problems = problems
         self.places: dict[str, Place] = {}
+        self.failed = False
 
     def read(self, text: str) -> dict[str, Value | list[Value]]:
         try:
             node = yaml.compose(text, Loader=yaml.SafeLoader)
         except yaml.YAMLError as error:
+            self.failed = True
             self._report_syntax(error)
             return {}
         if node is None:

@@ -23,17 +23,23 @@ def is_known_language(language: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def highlight(code: str, language: str) -> str:
-    """`code` as HTML: escaped, with spans for the token types that have a colour."""
+def highlight(code: str, language: str) -> tuple[str, ...]:
+    """The lines of `code` as HTML: escaped, with spans for the token types that have a colour."""
     lexer = None if language in _PLAIN else _lexer(language)
     if lexer is None:
-        return str(escape(code))
-    parts = []
+        return tuple(str(escape(line)) for line in code.split("\n"))
+    lines = [""]
     for kind, value in lexer.get_tokens(code):
-        css = _css_class(kind)
-        text = str(escape(value))
-        parts.append(f'<span class="{css}">{text}</span>' if css and value.strip() else text)
-    return "".join(parts)
+        first, *others = (_span(part, kind) for part in value.split("\n"))
+        lines[-1] += first
+        lines += others
+    return tuple(lines)
+
+
+def _span(text: str, kind: _TokenType) -> str:
+    css = _css_class(kind)
+    escaped = str(escape(text))
+    return f'<span class="{css}">{escaped}</span>' if css and text.strip() else escaped
 
 
 @lru_cache(maxsize=64)

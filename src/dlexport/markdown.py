@@ -130,7 +130,7 @@ def _block_place(source: Source, lines: list[str], token: Token, row: int) -> Pl
 def _inline_place(source: Source, lines: list[str], parent: Token, child: Token, row: int) -> Place:
     offset = child.meta.get("offset")
     if offset is None:
-        offset = max(parent.content.find(_needle(child)), 0)
+        offset = max(_find(child, parent.content), 0)
     before = parent.content[:offset]
     row += before.count("\n")
     line_start = before.rfind("\n") + 1
@@ -140,14 +140,12 @@ def _inline_place(source: Source, lines: list[str], parent: Token, child: Token,
     return source.place(row + 1, shift + offset - line_start + 1)
 
 
-def _needle(token: Token) -> str:
-    if token.type == "image":
-        return "](" + str(token.attrs.get("src", ""))[:4] if "](" in token.content else "!["
-    if token.type == "link_open":
-        return "](" + str(token.attrs.get("href", ""))[:4]
-    if token.type in ("math_inline", "math_inline_double"):
-        return token.content
-    return token.content or token.markup
+def _find(token: Token, content: str) -> int:
+    """Where a token of markdown-it's own, which does not say, begins in its paragraph."""
+    if token.type in ("image", "link_open"):
+        address = str(token.attrs.get("src" if token.type == "image" else "href", ""))
+        return content.rfind("[", 0, max(content.find(f"]({address}"), 0)) - (token.type == "image")
+    return content.find(token.content or token.markup)
 
 
 def _code_math(state: StateInline, silent: bool) -> bool:

@@ -132,7 +132,11 @@ class Question:
 
     @property
     def texts(self) -> Iterator[Text]:
-        """Every piece of Markdown of the question, in the order of its file."""
+        """Every piece of Markdown of the question, each once, in the order of its file."""
+        # Without a section of cards, the question and its answer are a card's two sides.
+        yield from {id(text): text for text in self._all_texts()}.values()
+
+    def _all_texts(self) -> Iterator[Text]:
         yield self.question
         if self.short_answer:
             yield self.short_answer

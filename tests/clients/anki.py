@@ -42,6 +42,6 @@ def import_package(
 def cards(collection: Collection) -> dict[int, list[str]]:
     """Give for each note the names of the templates that its cards are made by."""
     return {
-        note: [card.template()["name"] for card in collection.get_note(note).cards()]
+        note: [str(card.template()["name"]) for card in collection.get_note(note).cards()]
         for note in collection.find_notes("")
     }

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from browser import find_browser
-from clients.running import ClientFailed, output
+from clients.running import ClientError, output
 
 OPTIONS = (
     "--headless",
+    "--no-sandbox",  # root and containers have none; the pages are our own
+    "--disable-dev-shm-usage",  # small in containers
     "--disable-gpu",
     "--hide-scrollbars",
     "--no-first-run",
@@ -34,7 +35,7 @@ def screenshot(
             address,
         )
     if not png.is_file():
-        raise ClientFailed(f"Chromium drew no picture of {address}")
+        raise ClientError(f"Chromium drew no picture of {address}")
     return png
 
 
@@ -48,7 +49,5 @@ def _command(profile: str) -> list[str]:
     """Give the browser and the options that every use of it has."""
     browser = find_browser()
     if browser is None:
-        raise ClientFailed("there is no Chromium; `make setup` says how to get it")
-    # Chromium refuses to start as root with its sandbox; its own files are all it reads.
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    return [browser, *OPTIONS, f"--user-data-dir={profile}", *(["--no-sandbox"] if root else [])]
+        raise ClientError("there is no Chromium; `make setup` says how to get it")
+    return [browser, *OPTIONS, f"--user-data-dir={profile}"]

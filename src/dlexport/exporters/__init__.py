@@ -43,6 +43,7 @@ _CLASSES: Mapping[str, str] = {
     "anki": "dlexport.exporters.anki.exporter:AnkiExporter",
     "epub": "dlexport.exporters.epub.exporter:EpubExporter",
     "pdf": "dlexport.exporters.pdf.exporter:PdfExporter",
+    "web": "dlexport.exporters.web.exporter:WebExporter",
 }
 NAMES = tuple(_CLASSES)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 
-from dlexport.math import mathjax, temml
+from dlexport.math import mathjax
 from dlexport.math.files import script
 from dlexport.math.javascript import Machine, ScriptError
 from dlexport.math.macros import MacroTable
@@ -14,7 +14,7 @@ from dlexport.math.model import Drawing, Formula, FormulaError
 from dlexport.math.plaintext import plain_text
 from dlexport.math.portable import portable
 from dlexport.math.speech import words
-from dlexport.math.tokens import Token, is_empty, join, without_line_end
+from dlexport.math.tokens import Token, is_empty, join
 
 
 class MathEngine:
@@ -53,6 +53,8 @@ class MathEngine:
 
     def mathml(self, formula: Formula) -> str:
         """The formula as a MathML Core element, its source as `alttext`. Raise FormulaError."""
+        from dlexport.math import temml  # with the XML library, which few need
+
         if formula not in self._mathml:
             with self._expanded(formula) as tex:
                 self._mathml[formula] = temml.convert(
@@ -94,7 +96,7 @@ class MathEngine:
         return None
 
     def _tokens(self, formula: Formula) -> list[Token]:
-        tokens = without_line_end(portable(self._macros.expand(formula.tex)))
+        tokens = portable(self._macros.expand(formula.tex))
         if is_empty(tokens):
             raise FormulaError("the formula is empty", 0)
         return tokens

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 
 def script(name: str) -> str:
@@ -27,4 +29,6 @@ def glyphs(name: str) -> str:
 
 
 def _folder() -> Traversable:
+    from importlib.resources import files  # slow to import
+
     return files("dlexport").joinpath("assets", "math")

@@ -10,11 +10,12 @@ import json
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
     from quickjs import Context
 
 _THREAD_STACK = 64 << 20
@@ -98,6 +99,8 @@ class Machine:
 
 
 def _roomy_thread() -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor
+
     before = threading.stack_size(_THREAD_STACK)
     try:
         thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="formulas")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from dlexport.math.files import glyphs
 from dlexport.math.javascript import Machine
@@ -40,9 +40,9 @@ def _drawing(svg: str, tag: str | None, title: str) -> Drawing:
     head, rest = svg.split(">", 1)
     size, depth = _SIZE.search(head), _DEPTH.search(head)
     if not size:
-        raise FormulaError("the formula has no size")
+        raise FormulaError("the formula wants the width of the page, which a drawing has not")
     return Drawing(
-        svg=f"{head}><title>{escape(title)}</title>{rest}",
+        svg=f"{head}><title>{escape(title, quote=False)}</title>{rest}",
         width_ex=float(size[1]),
         height_ex=float(size[2]),
         depth_ex=-float(depth[1]) if depth else 0.0,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from dlexport.math.model import FormulaError
-from dlexport.math.tokens import Token
+from dlexport.math.tokens import Token, group_end, without_line_end
 
 # Known to the MathJax 4 that draws, and not to MathJax 3.
 _REFUSED = frozenset(
@@ -20,36 +20,69 @@ _REFUSED = frozenset(
         *("xlongleftarrow", "xlongrightarrow"),
     )
 )
+_OPEN = frozenset({"{", r"\begin", r"\left"})
+_CLOSE = frozenset({"}", r"\end", r"\right"})
 _REFUSED_ENVIRONMENTS = frozenset({"darray", "displaymath"})
 # Temml numbers these, MathJax does not. Numbers are the author's: \tag.
 _NUMBERED = frozenset({"align", "alignat", "equation", "flalign", "gather", "multline"})
 _SYNONYMS = {r"\bm": r"\boldsymbol"}
+# Their optional argument, a vertical position, is unknown to Temml.
+_PLACED = frozenset({"aligned", "alignedat", "gathered", "array"})
 
 
-def portable(tokens: Iterable[Token]) -> Iterator[Token]:
+def portable(tokens: Iterable[Token]) -> list[Token]:
     """The tokens without comments and numbers of equations, in words all engines know.
 
     Raise FormulaError for what only some of them know.
     """
-    row = [token for token in tokens if token.text[0] != "%"]
-    for index, token in enumerate(row):
+    row = without_line_end(token for token in tokens if token.text[0] != "%")
+    for token in row:
         if token.text in _REFUSED:
             raise FormulaError(f"{token.text} is unknown to the MathJax in Anki", token.place)
-        if token.text == "}":
-            yield from _star(row, index)
-        yield Token(_SYNONYMS.get(token.text, token.text), token.place)
+    named = _with_common_environments(row)
+    return _gathered([Token(_SYNONYMS.get(token.text, token.text), token.place) for token in named])
 
 
-def _star(row: list[Token], end: int) -> Iterator[Token]:
-    """The star that is wanted before the brace at `end`, if an environment's name ends there."""
-    start = end
-    while (start > 0 and row[start].text.isalpha()) or start == end:
-        start -= 1
-    if row[start].text != "{" or start == 0 or row[start - 1].text not in (r"\begin", r"\end"):
-        return
-    name = "".join(token.text for token in row[start + 1 : end])
+def _with_common_environments(row: list[Token]) -> list[Token]:
+    out: list[Token] = []
+    index = 0
+    while index < len(row):
+        out.append(row[index])
+        index += 1
+        if row[index - 1].text not in (r"\begin", r"\end") or index == len(row):
+            continue
+        end = group_end(row, index)
+        if end is None:
+            continue
+        name = "".join(token.text for token in row[index + 1 : end])
+        out += [*row[index:end], *_star(name, row[end]), row[end]]
+        index = _after_position(row, end + 1) if name in _PLACED else end + 1
+    return out
+
+
+def _star(name: str, end: Token) -> list[Token]:
     if name in _REFUSED_ENVIRONMENTS:
         message = f"the environment {name} is unknown to the MathJax in Anki"
-        raise FormulaError(message, row[start].place)
-    if name in _NUMBERED:
-        yield Token("*", row[end].place)
+        raise FormulaError(message, end.place - len(name))
+    return [Token("*", end.place)] if name in _NUMBERED else []
+
+
+def _after_position(row: list[Token], index: int) -> int:
+    texts = [token.text for token in row[index : index + 3]]
+    is_position = len(texts) == 3 and texts[0] == "[" and texts[1] in "tbc" and texts[2] == "]"
+    return index + 3 if is_position else index
+
+
+def _gathered(row: list[Token]) -> list[Token]:
+    """The tokens; in an environment if there are lines outside one, which only MathJax 4 breaks."""
+    depth = 0
+    for token in row:
+        depth += token.text in _OPEN
+        depth -= token.text in _CLOSE
+        if token.text == r"\\" and depth == 0:
+            return [*_around(r"\begin", row[0]), *row, *_around(r"\end", row[-1])]
+    return row
+
+
+def _around(command: str, near: Token) -> list[Token]:
+    return [Token(text, near.place) for text in (command, *"{gathered}")]

@@ -12,6 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import MutableMapping, Sequence
 from html import escape
 from typing import Any
+from unicodedata import bidirectional
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -36,6 +37,8 @@ class TextRenderer(RendererHTML, ABC):
     Methods are named after the tokens they render, as markdown-it wants it.
     """
 
+    # Whether long lines of code are wrapped; elsewhere they scroll.
+    wraps_code = False
     # Added to the level of a text's own headings, which begin at 3.
     heading_offset = 0
 
@@ -63,6 +66,15 @@ class TextRenderer(RendererHTML, ABC):
     def reference_address(self, question: Question, number: int) -> str | None:
         """Where a citation leads; None for no link."""
         return f"#{reference_anchor(question, number)}"
+
+    def shown_pictures(self) -> dict[str, bytes]:
+        """The pictures that were rendered so far, by their names in the output."""
+        pictures = self.collection.pictures.values()
+        return {p.name: p.data for p in pictures if p.name in self.shown}
+
+    def link_remark(self, question: Question) -> str:
+        """What follows a link to a question that has no address in this target."""
+        return ""
 
     # What templates call
 
@@ -124,26 +136,32 @@ class TextRenderer(RendererHTML, ABC):
         if words[:1] == ["math"]:
             return self.math_inline(tokens, idx, options, env)
         language = words[0] if words else "text"
-        code = self.text_of_code(token.content, language)
+        numbered = "numbered" in words[1:]
+        code = self._code(token.content, language, numbered=numbered)
         if language == "output":
             return self._trusted(f'<pre class="output"><samp>{code}</samp></pre>\n', env)
-        opened = f'<pre class="code"><code class="language-{escape(language)}">'
+        css = "code numbered" if numbered else "code"
+        opened = f'<pre class="{css}"><code class="language-{escape(language)}">'
         return self._trusted(f"{opened}{code}</code></pre>\n", env)
 
     def code_block(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        code = self.text_of_code(tokens[idx].content, "text")
+        code = self._code(tokens[idx].content, "text")
         return self._trusted(f'<pre class="code"><code>{code}</code></pre>\n', env)
 
-    def text_of_code(self, code: str, language: str) -> str:
-        """Highlighted code; targets may add what they need to break lines."""
-        return highlight(code.rstrip("\n"), language)
+    def _code(self, code: str, language: str, *, numbered: bool = False) -> str:
+        lines = highlight(code.rstrip("\n"), language)
+        if not (self.wraps_code or numbered):
+            return "\n".join(lines)
+        # Lines are elements, so that a line's continuation can be told from the next line.
+        return "".join(f'<span class="line">{line}\n</span>' for line in lines)
 
     # Pictures
 
     def paragraph_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
         if _is_figure(tokens, idx):
             return "<figure>"
-        return str(self.renderToken(tokens, idx, options, env))
+        opened = str(self.renderToken(tokens, idx, options, env))
+        return opened.replace("<p", "<p" + _direction(tokens[idx + 1]), 1)
 
     def paragraph_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
         if not _is_figure(tokens, idx - 2):
@@ -168,10 +186,9 @@ class TextRenderer(RendererHTML, ABC):
     def link_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
         href = str(tokens[idx].attrs.get("href", ""))
         question: Question | None = env["question"]
-        path = linked_file(href, question) if question else None
         address: str | None = href
-        if path:
-            target = self.collection.by_path.get(path)
+        if question and linked_file(href, question):
+            target = self._linked_question(tokens[idx], env)
             address = self.question_address(target) if target else None
         if address is None:
             return '<span class="no-link">'
@@ -182,10 +199,21 @@ class TextRenderer(RendererHTML, ABC):
         for token in reversed(tokens[:idx]):
             depth += token.type == "link_close"
             if token.type == "link_open" and not depth:
-                opened = self.link_open([token], 0, options, env)
-                return "</span>" if opened.startswith("<span") else "</a>"
+                return self._close_link(token, env)
             depth -= token.type == "link_open"
         return "</a>"
+
+    def _close_link(self, opening: Token, env: Env) -> str:
+        question = self._linked_question(opening, env)
+        if question and self.question_address(question) is None:
+            return "</span>" + self.link_remark(question)
+        opened = self.link_open([opening], 0, None, env)
+        return "</span>" if opened.startswith("<span") else "</a>"
+
+    def _linked_question(self, opening: Token, env: Env) -> Question | None:
+        source: Question | None = env["question"]
+        path = linked_file(str(opening.attrs.get("href", "")), source) if source else None
+        return self.collection.by_path.get(path) if path else None
 
     def citation(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
         question: Question | None = env["question"]
@@ -220,7 +248,7 @@ class TextRenderer(RendererHTML, ABC):
     # Structure
 
     def heading_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        return f"<{self._heading(tokens[idx])}>"
+        return f"<{self._heading(tokens[idx])}{_direction(tokens[idx + 1])}>"
 
     def heading_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
         return f"</{self._heading(tokens[idx])}>\n"
@@ -229,13 +257,15 @@ class TextRenderer(RendererHTML, ABC):
         return f"h{min(max(int(token.tag[1]), 3) + self.heading_offset, 6)}"
 
     def table_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        return '<div class="table"><table>\n'
+        return f'<div class="table{_crowded(tokens[idx:])}"><table>\n'
 
     def table_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
         return "</table></div>\n"
 
     def list_item_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
         opened = str(self.renderToken(tokens, idx, options, env))
+        if tokens[idx + 1].hidden:
+            opened = opened.replace("<li", "<li" + _direction(tokens[idx + 2]), 1)
         if "checked" not in tokens[idx].meta:
             return opened
         done = tokens[idx].meta["checked"]
@@ -284,3 +314,21 @@ def _is_figure(tokens: Sequence[Token], idx: int) -> bool:
         return False
     children = tokens[idx + 1].children or []
     return len(children) == 1 and children[0].type == "image"
+
+
+def _direction(inline: Token) -> str:
+    """The attribute for text whose first letter is of a script from right to left."""
+    for character in inline.content:
+        direction = bidirectional(character)
+        if direction in ("R", "AL"):
+            return ' dir="rtl"'
+        if direction == "L":
+            return ""
+    return ""
+
+
+def _crowded(tokens: Sequence[Token]) -> str:
+    """A class for tables with so many columns that paper wants smaller letters."""
+    end = next((i for i, t in enumerate(tokens) if t.type == "tr_close"), 0)
+    columns = sum(t.type == "th_open" for t in tokens[:end])
+    return " many-columns" if columns > 8 else " some-columns" if columns > 5 else ""

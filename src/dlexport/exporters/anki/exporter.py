@@ -45,12 +45,7 @@ class _DeckBuilder:
 
     def media(self) -> dict[str, bytes]:
         """The pictures that cards show, by the names that Anki knows them by."""
-        used = {
-            picture.name: picture.data
-            for picture in self.collection.pictures.values()
-            if picture.name in self.renderer.shown
-        }
-        return dict(sorted(used.items()))
+        return dict(sorted(self.renderer.shown_pictures().items()))
 
     def _subdeck(self, deck: Deck) -> genanki.Deck:
         number = stable_id("deck", self.meta.anki.namespace, deck.id)

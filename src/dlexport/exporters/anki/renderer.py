@@ -39,6 +39,11 @@ class AnkiRenderer(TextRenderer):
     def question_address(self, question: Question) -> str | None:
         return None
 
+    def link_remark(self, question: Question) -> str:
+        """What to type into Anki's search to see the question's cards."""
+        search = self._disarm(f"tag:dl::question::{question.id}", {"cloze": True})
+        return f' <span class="search">({search})</span>'
+
     def reference_address(self, question: Question, number: int) -> str | None:
         return None
 

@@ -12,6 +12,8 @@ from dlexport.render.base import Env, TextRenderer, question_anchor
 class EpubRenderer(TextRenderer):
     """Chapters lie side by side in one folder, pictures in a folder beside it."""
 
+    wraps_code = True
+
     def render_formula(self, formula: Formula, env: Env) -> str:
         return self.engine.mathml(formula)
 

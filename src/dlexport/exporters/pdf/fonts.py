@@ -74,7 +74,8 @@ def _face(body: str) -> Face:
         raise ValueError(f"fonts.css has a rule without family or file: {body}")
     name = family[1]
     if not _MAIN.search(file[1]):
-        name += " " + re.sub(r"-\d+-(normal|italic)\.woff2$", "", file[1])
+        stem = re.sub(r"-\d+-(normal|italic)\.woff2$", "", file[1])
+        name += " " + stem.removeprefix(name.lower().replace(" ", "-") + "-")
     body = _RANGE.sub("", _FAMILY.sub(f'font-family: "{name}"', body))
     return Face(f"@font-face {{{body}}}", family[1], name, _ranges(ranges[1] if ranges else ""))
 

@@ -23,6 +23,7 @@ class PdfRenderer(TextRenderer):
     """
 
     heading_offset = 1
+    wraps_code = True
 
     def __init__(
         self, collection: Collection, shown: set[str], width_em: float, *, references: bool

@@ -1,0 +1,1 @@
+"""A study site of static pages."""

@@ -1,0 +1,49 @@
+"""A collection as a site: a page for each deck, answers folded away until they are wanted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
+
+from dlexport.assets import asset_folder
+from dlexport.exporters import Artifact, Context
+from dlexport.exporters.web.renderer import WebRenderer
+from dlexport.model import Collection
+from dlexport.templating import environment, long_date
+
+_FOLDER = PurePosixPath("web")
+_FAMILIES = ("Source Serif 4", "Inter", "JetBrains Mono", "STIX Two Math")
+_FACE = re.compile(r'@font-face\s*\{[^}]*?font-family:\s*"([^"]+)"[^}]*?url\("([^"]+)"\)[^}]*\}')
+
+
+class WebExporter:
+    """Writes `web/index.html`, `web/<deck>.html`, stylesheet, fonts and pictures. No script."""
+
+    def artifacts(self, collection: Collection, context: Context) -> Iterator[Artifact]:
+        """The pages first, then what they refer to."""
+        renderer = WebRenderer(collection)
+        templates = environment(collection, renderer)
+        values = {"date": long_date(context.timestamp), "context": context}
+
+        def page(name: str, template: str, **more: Any) -> Artifact:
+            text = templates.get_template(f"web/{template}").render(**values, **more)
+            return Artifact(_FOLDER / name, text.encode())
+
+        yield page("index.html", "index.html")
+        for deck in collection.decks:
+            yield page(f"{deck.id}.html", "deck.html", deck=deck)
+        fonts = asset_folder() / "fonts"
+        rules = [
+            found
+            for found in _FACE.finditer((fonts / "fonts.css").read_text(encoding="utf-8"))
+            if found[1] in _FAMILIES
+        ]
+        faces = "\n".join(found[0].replace(found[2], f"fonts/{found[2]}") for found in rules)
+        mathml = (asset_folder() / "math" / "temml.css").read_text(encoding="utf-8")
+        yield page("style.css", "style.css", faces=faces, mathml=mathml)
+        for name in sorted({found[2] for found in rules}):
+            yield Artifact(_FOLDER / "fonts" / name, (fonts / name).read_bytes())
+        for name, data in sorted(renderer.shown_pictures().items()):
+            yield Artifact(_FOLDER / "images" / name, data)

@@ -1,0 +1,88 @@
+"""No formula knows what another did, and none holds up the rest."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from dlexport.math import FormulaError, MathEngine
+from formulas.samples import ENGINE, display
+
+DEFINITIONS = [
+    r"\newcommand{\leak}{x} \leak",
+    r"\def\leak{x} \leak",
+    r"\let\leak=x \leak",
+    r"\DeclareMathOperator{\leak}{leak} \leak",
+    r"\newcommand{\leak}{x} \leak {",
+]
+
+
+@pytest.mark.parametrize("tex", DEFINITIONS)
+def test_a_definition_ends_with_its_formula(tex: str) -> None:
+    ENGINE.check(display(tex))
+    error = ENGINE.check(display(rf"\leak + {DEFINITIONS.index(tex)}"))
+    assert error is not None
+    assert r"\leak" in error.message
+
+
+def test_a_redefinition_ends_with_its_formula() -> None:
+    before = ENGINE.draw(display(r"\alpha + 1"))
+    ENGINE.draw(display(r"\renewcommand{\alpha}{x} \alpha"))
+    assert MathEngine().draw(display(r"\alpha + 1")) == before
+    assert ENGINE.draw(display(r"\alpha + 1 ")).svg == before.svg
+
+
+@pytest.mark.parametrize("command", [r"\global\def\x{y} \x", r"\gdef\x{y} \x", r"\endgroup x"])
+def test_groups_cannot_be_left(command: str) -> None:
+    assert ENGINE.check(display(command)) is not None
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\def\a{\a\a}\a",
+        r"\def\a{\a}\a",
+        r"\def\a#1{\a{#1#1}}\a{x}",
+        "{" * 5000 + "x" + "}" * 5000,
+        r"\sqrt{" * 3000 + "x" + "}" * 3000,
+    ],
+    ids=["doubling", "endless", "growing", "braces", "roots"],
+)
+def test_endless_formulas_end(tex: str) -> None:
+    begin = time.monotonic()
+    error = ENGINE.check(display(tex))
+    assert isinstance(error, FormulaError)
+    assert time.monotonic() - begin < 30
+    assert ENGINE.check(display("x + 1")) is None
+
+
+def test_time_is_limited() -> None:
+    engine = MathEngine(seconds=0.2)
+    assert engine.check(display("x")) is None
+    error = engine.check(display("+".join(["x_1^2"] * 9000)))
+    assert error == FormulaError("the formula takes too long")
+    assert engine.check(display("y")) is None
+
+
+def test_memory_is_limited() -> None:
+    engine = MathEngine(megabytes=40)
+    assert engine.check(display("x")) is None
+    error = engine.check(display("+".join(["x_1^2"] * 9000)))
+    assert error == FormulaError("the formula takes too much memory")
+    assert engine.check(display("y")) is None
+
+
+def test_any_thread_may_use_an_engine() -> None:
+    problems: list[object] = []
+
+    def work(name: str) -> None:
+        problems.extend(ENGINE.check(display(f"{name}_{{{n}}}")) for n in range(20))
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert problems == [None] * 80

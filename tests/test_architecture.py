@@ -1,0 +1,79 @@
+"""Imports point one way, and each format's library stays in its exporter."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src" / "dlexport"
+FILES = sorted(SOURCE.rglob("*.py"))
+
+# A module may import those of its own row and of the rows above.
+LAYERS = (
+    ("codes", "problems"),
+    ("model", "assets", "archive"),
+    ("source", "settings", "frontmatter", "fields", "markdown", "cards", "links", "parser"),
+    ("bibliography", "pictures", "assemble", "math", "formulas", "highlight", "keypoints"),
+    ("runcode", "check", "render", "templating"),
+    ("exporters",),
+    ("write", "moment", "pipeline"),
+    ("console", "cli"),
+)
+RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}
+
+# Libraries that only one part may import.
+HOMES = {
+    "click": ("cli", "console"),
+    "genanki": ("exporters/anki",),
+    "weasyprint": ("exporters/pdf",),
+    "quickjs": ("math",),
+    "yaml": ("frontmatter",),
+    "bibtexparser": ("bibliography",),
+}
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The modules that a file imports, anywhere in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            if node.module == "dlexport":
+                yield from (f"dlexport.{alias.name}" for alias in node.names)
+            yield node.module
+
+
+def part(path: Path) -> str:
+    """The first name below the package: `exporters` for `exporters/pdf/fonts.py`."""
+    return path.relative_to(SOURCE).with_suffix("").parts[0]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(SOURCE).as_posix())
+def test_direction(path: Path) -> None:
+    """No module imports one of a later layer."""
+    if part(path) in ("__init__", "__main__"):
+        return
+    for name in imports(path):
+        target = name.removeprefix("dlexport.").split(".")[0]
+        if name.startswith("dlexport.") and target in RANK:
+            assert RANK[target] <= RANK[part(path)], f"{path.name} imports {name}"
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_home(library: str) -> None:
+    """A format's library is imported in its own part and nowhere else."""
+    importers = {
+        path.relative_to(SOURCE).as_posix()
+        for path in FILES
+        if any(name.split(".")[0] == library for name in imports(path))
+    }
+    assert importers
+    assert all(importer.startswith(HOMES[library]) for importer in importers)
+
+
+def test_every_module_has_a_layer() -> None:
+    """A new module must be given its place."""
+    assert {part(path) for path in FILES} - {"__init__", "__main__"} == set(RANK)

@@ -1,0 +1,118 @@
+"""The command line: exit codes, streams, machine-readable results."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from conftest import Make
+from dlexport import __version__
+from dlexport.cli import cli
+
+GOOD = {"q.md": "# Why $x$?\n\nBecause.\n"}
+
+
+def run(*words: str | Path) -> Result:
+    """Run the command in this process."""
+    return CliRunner().invoke(cli, [str(word) for word in words])
+
+
+def test_version() -> None:
+    """The version alone, for programs to read."""
+    assert run("--version").output == f"dlexport {__version__}\n"
+
+
+@pytest.mark.parametrize("command", ["all", "anki", "pdf", "epub", "check", "list"])
+def test_help_names_every_command(command: str) -> None:
+    """Each command has a line in the general help, and help of its own."""
+    assert f"  {command} " in run("--help").output
+    assert "--content" in run(command, "--help").output
+
+
+def test_help_is_light() -> None:
+    """What takes long to import is imported where it is used."""
+    import subprocess
+    import sys
+
+    code = "import sys, dlexport.cli; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    heavy = {"weasyprint", "genanki", "quickjs", "jinja2", "markdown_it", "yaml", "PIL", "pygments"}
+    assert loaded & heavy == set()
+
+
+def test_all_writes_and_sums_up(make: Make, tmp_path: Path) -> None:
+    """A line for each file with size and time, the counts last."""
+    result = run("all", "--content", make(GOOD), "--out", tmp_path / "out")
+    assert result.exit_code == 0
+    assert "1 questions, 1 cards, 1 decks" in result.stdout
+    for path in ("anki/content.apkg", "epub/content.epub", "pdf/a4/cheatsheet-all.pdf"):
+        name = path.replace("content", tmp_path.name.replace("_", "-"))
+        assert any(Path(name).suffix in line for line in result.stdout.splitlines())
+    assert "\x1b" not in result.output
+
+
+def test_json_is_all_there_is(make: Make, tmp_path: Path) -> None:
+    """With --json, standard output is one document."""
+    result = run("anki", "--content", make(GOOD), "--out", tmp_path / "out", "--json")
+    data = json.loads(result.stdout)
+    assert data["ok"]
+    assert [Path(f["path"]).suffix for f in data["files"]] == [".apkg"]
+    assert json.loads(run("list", "--content", make(GOOD), "--json").stdout)[0]["id"] == "q"
+
+
+def test_quiet_is_quiet(make: Make, tmp_path: Path) -> None:
+    """No word when all is well."""
+    assert run("anki", "--content", make(GOOD), "--out", tmp_path / "o", "-q").output == ""
+
+
+def test_warnings_fail_only_when_strict(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A warning is shown, and stops nothing unless asked to."""
+    root = make({"q.md": "# Why?\n\n```nolanguage\nx\n```\n"})
+    assert run("check", "--content", root).exit_code == 0
+    assert run("check", "--content", root, "--strict").exit_code == 1
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("check", "--content", "nowhere"), "there is no such folder"),
+        (("check", "--contents", "x"), "No such option"),
+        (("al",), "No such command"),
+    ],
+)
+def test_wrong_calls_exit_with_2(words: tuple[str, ...], message: str) -> None:
+    """A wrong call is not a problem of the content."""
+    result = run(*words)
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
+def test_an_unknown_deck_is_a_wrong_call(make: Make, tmp_path: Path) -> None:
+    """The nearest deck is named."""
+    root = make({"one/q.md": GOOD["q.md"], "two/r.md": GOOD["q.md"]})
+    result = run("all", "--content", root, "--out", tmp_path / "o", "--deck", "onne")
+    assert result.exit_code == 2
+    assert "did you mean “one”?" in result.stderr
+
+
+def test_a_bad_source_date_epoch(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is named with its value."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    result = run("anki", "--content", make(GOOD), "--out", tmp_path / "o")
+    assert result.exit_code == 2
+    assert "SOURCE_DATE_EPOCH is “yesterday”" in result.stderr
+
+
+def test_no_folder_to_write_to(make: Make, tmp_path: Path) -> None:
+    """A file in the way of the output folder is a message, not a traceback."""
+    (tmp_path / "out").write_text("in the way", encoding="utf-8")
+    result = run("anki", "--content", make(GOOD), "--out", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "cannot be written" in result.stderr

@@ -1,0 +1,52 @@
+"""Our own questions: no problem of any kind, code that prints what the text says."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import CONTENT
+from dlexport import runcode
+from dlexport.model import Collection
+from dlexport.problems import Problems
+
+FIGURES = sorted(p for p in (CONTENT / "figures").glob("*.py") if p.stem != "house")
+
+
+def test_code_prints_what_the_text_says(collection: Collection) -> None:
+    """Every runnable block is run, and none differs from its output block."""
+    problems = Problems()
+    assert runcode.run_all(collection, problems) >= 8
+    assert list(problems) == []
+
+
+@pytest.mark.parametrize("script", FIGURES, ids=lambda p: p.stem)
+def test_figure_is_what_its_script_draws(script: Path, tmp_path: Path) -> None:
+    """The committed picture is the one that the script draws, byte for byte."""
+    for name in (script.name, "house.py"):
+        (tmp_path / name).write_bytes((CONTENT / "figures" / name).read_bytes())
+    subprocess.run([sys.executable, script.name], cwd=tmp_path, check=True)
+    drawn = sorted(tmp_path.glob("*.svg"))
+    assert drawn
+    for picture in drawn:
+        assert picture.read_bytes() == (CONTENT / "figures" / picture.name).read_bytes()
+
+
+def test_every_picture_has_a_script_and_a_place(collection: Collection) -> None:
+    """No picture lies about unused, none was made by hand without a trace."""
+    pictures = set((CONTENT / "figures").glob("*.svg"))
+    assert pictures == set(collection.pictures)
+    stems = [script.stem for script in FIGURES]
+    for picture in pictures:
+        assert any(picture.stem.startswith(stem) for stem in stems)
+
+
+def test_names_and_numbers_of_files(collection: Collection) -> None:
+    """A file is named after its number and id, as the documents say."""
+    for question in collection.questions:
+        assert question.path.name == f"{question.number:03d}-{question.id}.md"
+        assert re.fullmatch(r"\d\d-[a-z-]+", question.path.parent.name)

@@ -1,0 +1,61 @@
+"""Poppler, qpdf and pdfua read the PDFs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from clients import pdf
+from conftest import Make, load
+from dlexport import pipeline
+from dlexport.markdown import plain
+from dlexport.model import Collection
+
+
+def test_sheets_are_sound(built: Path, collection: Collection) -> None:
+    """Each sheet opens, is tagged, has a title, all its fonts and two to four pages a deck."""
+    sheets = {path.stem: path for path in (built / "pdf" / "a4").glob("*.pdf")}
+    assert set(sheets) == {"cheatsheet-all", *(f"cheatsheet-{d.id}" for d in collection.decks)}
+    for name, path in sheets.items():
+        info = pdf.info(path)
+        assert info.tagged
+        assert info.title.startswith(collection.metadata.title)
+        assert "595.276 x 841.89" in info.page_size
+        assert name == "cheatsheet-all" or 2 <= info.pages <= 4
+        assert pdf.faults(path) == []
+        assert pdf.accessibility(path) == []
+        assert all(font.embedded and font.subset and font.unicode for font in pdf.fonts(path))
+
+
+def test_weasyprint_had_nothing_to_say(collection: Collection, tmp_path: Path) -> None:
+    """No missing glyph, no refused address, no unknown property."""
+    made = pipeline.build(collection, ["pdf"], tmp_path, lambda _: None)
+    assert [item.artifact.warnings for item in made] == [()] * len(made)
+
+
+def test_text_can_be_extracted(built: Path, collection: Collection) -> None:
+    """Every question and the start of its short answer are in the sheet's text."""
+    for deck in collection.decks:
+        text = squeezed(pdf.text(built / "pdf" / "a4" / f"cheatsheet-{deck.id}.pdf"))
+        for question in deck.questions:
+            words = re.findall(r"[A-Za-z]{4,}", plain(question.question.tokens))
+            assert all(word in text for word in words), question.id
+            assert "CC BY 4.0" in text
+
+
+def squeezed(text: str) -> str:
+    """Text without line breaks and the hyphens before them."""
+    return re.sub(r"\s+", " ", re.sub(r"-\n", "", text))
+
+
+def test_scripts_keep_their_glyphs(make: Make, tmp_path: Path) -> None:
+    """Greek, Cyrillic, Polish and Hebrew letters come from fonts of ours, each from its own."""
+    root = make(
+        {"q.md": "# Which σ is it?\n\nGreek αβγ, Cyrillic Жук, Polish Łódź, Hebrew שלום, ✗ ☑.\n"}
+    )
+    made = pipeline.build(load(root), ["pdf"], tmp_path, lambda _: None)
+    assert all(item.artifact.warnings == () for item in made)
+    fonts = {font.name for font in pdf.fonts(tmp_path / "pdf" / "a4" / "cheatsheet-all.pdf")}
+    for script in ("greek", "cyrillic", "latin-ext", "hebrew", "symbols"):
+        assert any(script in name for name in fonts), script
+    assert not any("DejaVu" in name for name in fonts)

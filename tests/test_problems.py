@@ -1,0 +1,44 @@
+"""Every code of a problem has a broken collection in tests/problems/ and the message it gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from dlexport.cli import cli
+from dlexport.codes import CODES
+
+CASES = Path(__file__).with_name("problems")
+DOCUMENT = Path(__file__).parents[1] / "docs" / "problems.md"
+
+
+def messages(case: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What `dlexport check` says of a case, its exit code first."""
+    monkeypatch.chdir(case)
+    monkeypatch.setenv("NO_COLOR", "1")
+    options = case / "options"
+    words = options.read_text(encoding="utf-8").split() if options.exists() else []
+    result = CliRunner().invoke(cli, ["check", "--content", ".", *words])
+    return f"exit {result.exit_code}\n{result.stderr}"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_message(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The messages are exactly those expected, and one of them has the case's code."""
+    expected = (CASES / code / "expected.txt").read_text(encoding="utf-8")
+    assert f" {code} " in expected
+    assert messages(CASES / code, monkeypatch) == expected
+
+
+def test_no_case_without_a_code() -> None:
+    """A folder that no code names would never run."""
+    assert {path.name for path in CASES.iterdir()} == set(CODES)
+
+
+def test_documented() -> None:
+    """The document lists every code with its severity and summary."""
+    text = DOCUMENT.read_text(encoding="utf-8")
+    for code, (severity, summary) in CODES.items():
+        assert f"| `{code}` | {severity} | {summary} |" in text
