@@ -36,10 +36,8 @@ def test_manifest_and_checksums_agree(built: Path) -> None:
     manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
     listed = {entry["path"]: entry["sha256"] for entry in manifest["files"]}
     assert set(listed) | {"manifest.json", "SHA256SUMS"} == files(built)
-    sums = dict(
-        reversed(line.split("  ", 1))
-        for line in (built / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
-    )
+    lines = (built / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    sums = {path: digest for digest, _, path in (line.partition("  ") for line in lines)}
     assert sums.pop("manifest.json")
     assert sums == listed
     for path, digest in listed.items():

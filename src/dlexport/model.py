@@ -131,6 +131,11 @@ class Question:
         return self.places.get(key, self.place)
 
     @property
+    def own_cards(self) -> tuple[Card, ...]:
+        """The cards that the file has; not the one that stands in where it has none."""
+        return tuple(card for card in self.cards if card.front is not self.question)
+
+    @property
     def texts(self) -> Iterator[Text]:
         """Every piece of Markdown of the question, each once, in the order of its file."""
         # Without a section of cards, the question and its answer are a card's two sides.

@@ -45,5 +45,5 @@ def _missing(question: Question) -> Iterator[str]:
         yield "Common mistakes"
     if not question.follow_ups:
         yield "Follow-ups"
-    if not any(card.place != question.question.place for card in question.cards):
+    if not question.own_cards:
         yield "Cards"

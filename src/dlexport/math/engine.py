@@ -13,7 +13,6 @@ from dlexport.math.macros import MacroTable
 from dlexport.math.model import Drawing, Formula, FormulaError
 from dlexport.math.plaintext import plain_text
 from dlexport.math.portable import portable
-from dlexport.math.speech import words
 from dlexport.math.tokens import Token, is_empty, join
 
 
@@ -68,6 +67,8 @@ class MathEngine:
 
     def speech(self, formula: Formula) -> str:
         """The formula in English words, for those who cannot see it. Never fails."""
+        from dlexport.math.speech import words
+
         try:
             return words(join(self._tokens(formula))[0])
         except FormulaError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import Any
 
 from dlexport.math.files import glyphs
@@ -42,9 +41,13 @@ def _drawing(svg: str, tag: str | None, title: str) -> Drawing:
     if not size:
         raise FormulaError("the formula wants the width of the page, which a drawing has not")
     return Drawing(
-        svg=f"{head}><title>{escape(title, quote=False)}</title>{rest}",
+        svg=f"{head}><title>{_escape(title)}</title>{rest}",
         width_ex=float(size[1]),
         height_ex=float(size[2]),
         depth_ex=-float(depth[1]) if depth else 0.0,
         tag=tag,
     )
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

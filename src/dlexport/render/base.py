@@ -85,29 +85,30 @@ class TextRenderer(RendererHTML, ABC):
         if not text:
             return Markup("")
         env = self._env(text, question, options)
-        body = self._render(text.tokens, text, env)
+        body = self._render(text.tokens, env)
         return Markup(body + self._footnotes(text, env))
 
     def render_text_inline(
         self, text: Text | None, question: Question | None = None, **options: Any
     ) -> Markup:
-        """A text as running text: its paragraphs without their `<p>`."""
+        """A text as running text: paragraphs without their `<p>`, footnotes in brackets."""
         if not text:
             return Markup("")
         env = self._env(text, question, options)
+        env["running"] = True
         tokens = [t for t in text.tokens if not t.type.startswith("paragraph_")]
-        return Markup(self._render(tokens, text, env).strip())
+        return Markup(self._render(tokens, env).strip())
 
     def render_blocks(
         self, tokens: Sequence[Token], text: Text, question: Question | None = None
     ) -> Markup:
         """Some blocks of a text by themselves, such as its key formula."""
-        return Markup(self._render(tokens, text, self._env(text, question, {})))
+        return Markup(self._render(tokens, self._env(text, question, {})))
 
     def _env(self, text: Text, question: Question | None, options: dict[str, Any]) -> Env:
         return {"question": question, "text": text, "notes": {}, "slots": None, **options}
 
-    def _render(self, tokens: Sequence[Token], text: Text, env: Env) -> str:
+    def _render(self, tokens: Sequence[Token], env: Env) -> str:
         if not contains_html(tokens):
             return str(self.render(tokens, _OPTIONS, env))
         env["slots"] = slots = Slots(tokens)
@@ -228,6 +229,10 @@ class TextRenderer(RendererHTML, ABC):
         return f'<a href="{address}">{number}</a>' if address else str(number)
 
     def footnote_ref(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
+        if env.get("running"):
+            note = env["text"].footnotes.get(tokens[idx].meta["label"], ())
+            words = (t.children or [] for t in note if t.type == "inline")
+            return "".join(f" ({self.renderInline(w, _OPTIONS, env)})" for w in words)
         number = env["notes"].setdefault(tokens[idx].meta["label"], len(env["notes"]) + 1)
         anchor = _note_anchor(env, number)
         return (
@@ -238,7 +243,7 @@ class TextRenderer(RendererHTML, ABC):
     def _footnotes(self, text: Text, env: Env) -> str:
         items = []
         for label, number in env["notes"].items():
-            body = self._render(text.footnotes.get(label, ()), text, env)
+            body = self._render(text.footnotes.get(label, ()), env)
             items.append(
                 f'<aside class="footnote" id="{_note_anchor(env, number)}" role="doc-footnote">'
                 f'<span class="footnote-number">{number}</span> {body}</aside>\n'

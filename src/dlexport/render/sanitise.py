@@ -30,7 +30,16 @@ ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
-_XHTML = "{http://www.w3.org/1999/xhtml}"
+_BLOCKS = set(
+    """
+    aside blockquote dd details div dl dt figure h3 h4 h5 h6 hr li ol p pre table ul
+    """.split()  # noqa: SIM905
+)
+_TEXT_LEVEL = set(
+    """
+    abbr b bdi bdo cite code dfn em i kbd mark q s samp small span strong sub sup u var
+    """.split()  # noqa: SIM905
+)
 
 
 def contains_html(tokens: Sequence[Token]) -> bool:
@@ -45,14 +54,36 @@ def sanitise(markup: str) -> str:
     import tinyhtml5
 
     clean = nh3.clean(markup, tags=TAGS, attributes=ATTRIBUTES, link_rel=None)
-    body = tinyhtml5.parse(f"<body>{clean}</body>").find(f"{_XHTML}body")
-    assert body is not None
-    for element in body.iter():
-        element.tag = element.tag.removeprefix(_XHTML)
-    xml = ElementTree.tostring(body, encoding="unicode", short_empty_elements=True)
+    root = tinyhtml5.parse(f"<body>{clean}</body>", namespace_html_elements=False)
+    body = root.find("body")
+    if body is None:
+        return ""
+    _unwrap_misplaced(body)
+    xml = ElementTree.tostring(body, encoding="unicode")
     inner = re.sub(r"\A<body>|</body>\Z|\A<body />\Z", "", xml)
     void = r"<(?!(?:br|hr|wbr)\b)([a-z0-9]+)([^<>]*?) />"
     return re.sub(void, r"<\1\2></\1>", inner)
+
+
+def _unwrap_misplaced(parent: ElementTree.Element) -> None:
+    """Take away text-level elements around blocks: HTML parsers allow them, EPUB does not."""
+    for child in list(parent):
+        _unwrap_misplaced(child)
+        if child.tag in _TEXT_LEVEL and any(e.tag in _BLOCKS for e in child.iter()):
+            _replace_by_content(parent, child)
+
+
+def _replace_by_content(parent: ElementTree.Element, child: ElementTree.Element) -> None:
+    place, content = list(parent).index(child), list(child)
+    texts = [child.text or "", child.tail or ""]
+    if content:
+        content[-1].tail = (content[-1].tail or "") + texts.pop()
+    before = "".join(texts)
+    if place:
+        parent[place - 1].tail = (parent[place - 1].tail or "") + before
+    else:
+        parent.text = (parent.text or "") + before
+    parent[place : place + 1] = content
 
 
 class Slots:
