@@ -44,7 +44,7 @@ from formulas.samples import ENGINE
         (r"\underbrace{a+b}_{\text{sum}}", "a plus b, labelled sum"),
         (r"3.14 + 10", "3.14 plus 10"),
         (r"\unheardof{x}", "unheardof x"),
-        (r"\frac{1", "1 over"),
+        (r"\frac{1", r"\frac{1"),
         ("", "formula"),
     ],
 )

@@ -19,7 +19,7 @@ TAGS = set(
     a abbr aside b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em
     figcaption figure h3 h4 h5 h6 hr i ins kbd li mark ol p pre q rp rt ruby s samp small span
     strong sub summary sup table tbody td tfoot th thead tr u ul var wbr
-    """.split()  # noqa: SIM905
+    """.split()
 )
 ATTRIBUTES = {
     "*": {"class", "dir", "id", "lang", "role", "title", "aria-label"},
@@ -33,12 +33,12 @@ ATTRIBUTES = {
 _BLOCKS = set(
     """
     aside blockquote dd details div dl dt figure h3 h4 h5 h6 hr li ol p pre table ul
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _TEXT_LEVEL = set(
     """
     abbr b bdi bdo cite code dfn em i kbd mark q s samp small span strong sub sup u var
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 

@@ -1,0 +1,235 @@
+"""The text that a person wrote is the text that a person sees, in every target."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it.token import Token
+
+from clients import anki
+from conftest import Make, load
+from dlexport import pipeline
+from dlexport.exporters.anki.renderer import AnkiRenderer
+from dlexport.exporters.epub.renderer import EpubRenderer
+from dlexport.exporters.pdf.renderer import PdfRenderer
+from dlexport.exporters.web.renderer import WebRenderer
+from dlexport.markdown import plain
+from dlexport.model import Collection, Text
+from dlexport.problems import Place
+from dlexport.render.base import TextRenderer
+
+# Everything that XML can hold; half of it made of what some target acts upon.
+_PLAIN = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")
+_LOADED = st.sampled_from(
+    r"""
+    {{c1:: }} :: {{Front}} {{/a}} [sound:x] [latex] [/latex] [$] [$$] [anki:tts] \( \) \[ \] \\
+    \begin{x} $ $$ {% %} [% %] [[ ]] <b> </p> <!-- --> &amp; &lt; ' " ]]> <script> ` { } : \u202e
+    """.split()
+)
+TEXTS = st.lists(st.one_of(_PLAIN, _LOADED), min_size=1, max_size=12).map("".join)
+TARGETS = ("anki", "cloze", "epub", "pdf", "web")
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Collection:
+    root = tmp_path_factory.mktemp("small")
+    (root / "q.md").write_text("# Why?\n\nBecause.\n", encoding="utf-8")
+    return load(root)
+
+
+def renderer(target: str, collection: Collection) -> TextRenderer:
+    if target == "pdf":
+        return PdfRenderer(collection, set(), 30, references=False)
+    classes: dict[str, type[TextRenderer]] = {
+        "anki": AnkiRenderer,
+        "cloze": AnkiRenderer,
+        "epub": EpubRenderer,
+        "web": WebRenderer,
+    }
+    return classes[target](collection)
+
+
+def paragraph(*children: Token) -> Text:
+    """A text of one paragraph, as the parser would give it."""
+    inline = Token("inline", "", 0, children=list(children), content="")
+    opened, closed = Token("paragraph_open", "p", 1), Token("paragraph_close", "p", -1)
+    return Text((opened, inline, closed), Place("q.md"))
+
+
+def shown(markup: str) -> str:
+    """The characters that a reader of XHTML sees."""
+    root = ElementTree.fromstring(f"<body>{markup}</body>")
+    return "".join(root.itertext())
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("kind", ["text", "code_inline", "fence"])
+def test_any_text_comes_out_as_it_went_in(target: str, kind: str, small: Collection) -> None:
+    """Prose, code in a line and blocks of code, whatever they hold; the markup is XML."""
+    render = renderer(target, small)
+
+    @settings(max_examples=150, deadline=None)
+    @given(TEXTS)
+    def check(written: str) -> None:
+        token = Token(kind, "", 0, content=written, info="text")
+        text = Text((token,), Place("q.md")) if kind == "fence" else paragraph(token)
+        markup = str(render.render_text(text, small.questions[0], cloze=target == "cloze"))
+        assert shown(markup).strip() == written.strip()
+
+    check()
+
+
+def deletion(written: str) -> Text:
+    """A cloze text that hides some prose, and hides it as code too."""
+    mark = [
+        Token(f"cloze_{name}", "", 0, content=c)
+        for name, c in (("open", "{{c1::"), ("close", "}}"))
+    ]
+    hidden = [Token("text", "", 0, content=written), Token("code_inline", "", 0, content=written)]
+    return paragraph(Token("text", "", 0, content="before "), mark[0], *hidden, mark[1])
+
+
+def test_anki_shows_what_was_written(small: Collection, make: Make, tmp_path: Path) -> None:
+    """Anki's own backend, given hostile texts in notes and inside deletions, changes nothing."""
+    render = renderer("anki", small)
+    texts: list[str] = []
+
+    @settings(max_examples=120, deadline=None, database=None)
+    @given(TEXTS)
+    def collect(written: str) -> None:
+        texts.append(re.sub(r"\s+", " ", written).strip() or "x")
+
+    collect()
+    with anki.new_collection() as learner:
+        basic, cloze = learner.models.by_name("Basic"), learner.models.by_name("Cloze")
+        assert basic
+        assert cloze
+        for written in texts:
+            note = learner.new_note(basic)
+            note["Front"] = "front"
+            text = paragraph(Token("text", "", 0, content=written))
+            note["Back"] = str(render.render_text(text, small.questions[0]))
+            learner.add_note(note, learner.decks.id("Default"))
+            answer = note.cards()[0].answer().partition("<hr id=answer>")[2]
+            assert visible(answer) == written
+            note = learner.new_note(cloze)
+            note["Text"] = str(
+                render.render_text(deletion(written), small.questions[0], cloze=True)
+            )
+            learner.add_note(note, learner.decks.id("Default"))
+            assert len(note.cards()) == 1
+            answer = note.cards()[0].answer()
+            assert visible(answer).endswith(f"before {written}{written}")
+            assert "before […]" in visible(note.cards()[0].question()).replace("[...]", "[…]")
+
+
+def visible(markup: str) -> str:
+    """The words of a card, without its stylesheet."""
+    body = re.sub(r"<style>.*?</style>", "", markup, flags=re.S)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^<>]*>", "", body))).strip()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "It costs $5 and $6.",
+        "Set $HOME and $PATH.",
+        "From 10$ to 20$ a day.",
+        "US$100, A$7 and $1,000.50.",
+        r"An escaped \$x\$ stays.",
+        "Code `$x$` stays.",
+    ],
+)
+def test_prices_are_not_formulas(written: str, make: Make) -> None:
+    """The rule of docs/format.md: no blank inside a `$`, no digit outside it."""
+    question = load(make({"q.md": f"# Why?\n\n{written}\n"})).questions[0]
+    assert not any(t.type.startswith("math") for t in question.answer.everything)
+    assert plain(question.answer.tokens) == written.replace("\\", "").replace("`", "")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "$x$",
+        "a $x$, b",
+        "($x$)",
+        "$`x`$",
+        "text\n$$\nx\n$$\nmore",
+        "$$x$$",
+        "```math\nx\n```",
+        "$5$",
+    ],
+)
+def test_formulas_are_formulas(written: str, make: Make) -> None:
+    """All the forms that code hosts take."""
+    question = load(make({"q.md": f"# Why?\n\n{written}\n"})).questions[0]
+    found = [t for t in question.answer.everything if t.type.startswith("math") or t.info == "math"]
+    assert [t.content.strip() for t in found] == ["5" if "5" in written else "x"]
+
+
+def test_macros_mean_the_same_everywhere(make: Make, tmp_path: Path) -> None:
+    """Declared once; Anki, which does not know them, gets them expanded."""
+    root = make(
+        {
+            "collection.toml": '[macros]\nR = "\\\\mathbb{R}"\nnorm = "\\\\lVert #1 \\\\rVert"\n',
+            "q.md": "# Why?\n\n$\\norm{x} \\in \\R^n$ and $\\R y$.\n",
+        }
+    )
+    collection = load(root)
+    (text,) = [collection.questions[0].answer]
+    markup = {t: str(renderer(t, collection).render_text(text)) for t in ("anki", "epub", "pdf")}
+    assert r"\lVert x\rVert" in markup["anki"].replace("\\lVert  x", "\\lVert x").replace(
+        " \\r", "\\r"
+    )
+    assert r"\mathbb{R} y" in markup["anki"]
+    assert "ℝ" in markup["epub"]
+    assert markup["pdf"].count("<svg") == 2
+
+
+def test_links_lead_to_the_question(make: Make, tmp_path: Path) -> None:
+    """A chapter, a place in the document, an anchor on a page, a search in Anki."""
+    root = make(
+        {
+            "one/a.md": "# Why?\n\nSee [the *other*](../two/b.md) or [here](https://example.org/).\n",
+            "two/b.md": "# What?\n\nThat.\n",
+        }
+    )
+    collection = load(root)
+    text, question = collection.by_id["a"].answer, collection.by_id["a"]
+    pdf = PdfRenderer(collection, {"a", "b"}, 30, references=False)
+    assert 'href="002-b.xhtml#q-b"' in renderer("epub", collection).render_text(text, question)
+    assert 'href="#q-b"' in pdf.render_text(text, question)
+    assert 'href="two.html#q-b"' in renderer("web", collection).render_text(text, question)
+    in_anki = visible(str(renderer("anki", collection).render_text(text, question)))
+    assert in_anki == "See the other (tag:dl::question::b) or here."
+    for target in ("anki", "epub", "pdf", "web"):
+        markup = renderer(target, collection).render_text(text, question)
+        assert 'href="https://example.org/"' in markup
+
+
+def test_pictures_of_one_name_stay_apart(make: Make, tmp_path: Path) -> None:
+    """Two files called `p.svg` in two folders are two media files."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} 1"/>'
+    root = make(
+        {
+            "one/a.md": "# Why?\n\n![One](p.svg)\n",
+            "one/p.svg": svg.format(1),
+            "two/b.md": "# What?\n\n![Two](p.svg)\n",
+            "two/p.svg": svg.format(2),
+        }
+    )
+    pipeline.build(load(root), ["anki"], tmp_path, lambda _: None)
+    with anki.new_collection() as learner:
+        anki.import_package(learner, next((tmp_path / "anki").glob("*.apkg")))
+        folder = Path(learner.media.dir())
+        assert sorted(p.read_text(encoding="utf-8") for p in folder.iterdir()) == [
+            svg.format(1),
+            svg.format(2),
+        ]
+        assert learner.media.check().missing == []
