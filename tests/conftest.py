@@ -12,7 +12,7 @@ from dlexport.model import Collection
 
 REPOSITORY = Path(__file__).parents[1]
 CONTENT = REPOSITORY / "content"
-FORMATS = ("anki", "pdf", "epub")
+FORMATS = ("anki", "pdf", "epub", "web")
 
 Make = Callable[[Mapping[str, str]], Path]
 

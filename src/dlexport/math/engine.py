@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
@@ -14,6 +15,8 @@ from dlexport.math.model import Drawing, Formula, FormulaError
 from dlexport.math.plaintext import plain_text
 from dlexport.math.portable import portable
 from dlexport.math.tokens import Token, is_empty, join
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # none is XML
 
 
 class MathEngine:
@@ -97,6 +100,9 @@ class MathEngine:
         return None
 
     def _tokens(self, formula: Formula) -> list[Token]:
+        strange = _CONTROL.search(formula.tex)
+        if strange:
+            raise FormulaError(f"a control character, {strange[0]!r}", strange.start())
         tokens = portable(self._macros.expand(formula.tex))
         if is_empty(tokens):
             raise FormulaError("the formula is empty", 0)

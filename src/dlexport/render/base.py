@@ -109,6 +109,7 @@ class TextRenderer(RendererHTML, ABC):
         return {"question": question, "text": text, "notes": {}, "slots": None, **options}
 
     def _render(self, tokens: Sequence[Token], env: Env) -> str:
+        env["slots"] = None
         if not contains_html(tokens):
             return str(self.render(tokens, _OPTIONS, env))
         env["slots"] = slots = Slots(tokens)
@@ -246,7 +247,7 @@ class TextRenderer(RendererHTML, ABC):
             body = self._render(text.footnotes.get(label, ()), env)
             items.append(
                 f'<aside class="footnote" id="{_note_anchor(env, number)}" role="doc-footnote">'
-                f'<span class="footnote-number">{number}</span> {body}</aside>\n'
+                f'<span class="footnote-number">{number}.</span> {body}</aside>\n'
             )
         return "".join(items)
 

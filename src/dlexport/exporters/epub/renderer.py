@@ -15,7 +15,8 @@ class EpubRenderer(TextRenderer):
     wraps_code = True
 
     def render_formula(self, formula: Formula, env: Env) -> str:
-        return self.engine.mathml(formula)
+        mathml = self.engine.mathml(formula)
+        return f'<span class="formula">{mathml}</span>' if formula.display else mathml
 
     def render_picture(self, picture: Picture, alt: str, attributes: dict[str, str]) -> str:
         style = "".join(f"{k}: {_css_length(v)};" for k, v in attributes.items())

@@ -44,7 +44,7 @@ class PdfRenderer(TextRenderer):
             scale = min(1.0, self.width_em * _EX_IN_EM / drawing.width_ex)
         style = f' style="font-size: {scale:.3f}em"' if scale < 1 else ""
         tag = f'<span class="tag">{escape(drawing.tag)}</span>' if drawing.tag else ""
-        return f'<div class="formula"{style}>{drawing.svg}{tag}</div>'
+        return f'<span class="formula"{style}>{drawing.svg}{tag}</span>'
 
     def render_picture(self, picture: Picture, alt: str, attributes: dict[str, str]) -> str:
         style = "".join(f"{k}: {_css_length(v)};" for k, v in attributes.items())

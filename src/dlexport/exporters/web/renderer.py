@@ -14,7 +14,7 @@ class WebRenderer(TextRenderer):
 
     def render_formula(self, formula: Formula, env: Env) -> str:
         mathml = self.engine.mathml(formula)
-        return f'<div class="formula">{mathml}</div>' if formula.display else mathml
+        return f'<span class="formula">{mathml}</span>' if formula.display else mathml
 
     def render_picture(self, picture: Picture, alt: str, attributes: dict[str, str]) -> str:
         size = attributes or {"width": f"{picture.width:.0f}", "height": f"{picture.height:.0f}"}

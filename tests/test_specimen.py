@@ -1,0 +1,68 @@
+"""A collection that shows every construct once, in every target."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from clients import anki, chromium, epubcheck, pdf
+from conftest import FORMATS
+from dlexport import pipeline
+
+CONTENT = Path(__file__).parent / "specimen" / "content"
+
+
+@pytest.fixture(scope="module")
+def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every artifact of the specimen; no warning of any kind on the way."""
+    out = tmp_path_factory.mktemp("specimen")
+    collection, problems = pipeline.load_checked(CONTENT, strict=True, run_code=True)
+    assert len(problems) == 0
+    made = pipeline.build(collection, FORMATS, out, lambda _: None)
+    assert all(item.artifact.warnings == () for item in made)
+    return out
+
+
+def test_epub_is_valid(specimen: Path) -> None:
+    """MathML, footnotes, tables, raw HTML and all scripts pass EPUBCheck."""
+    assert epubcheck.check(specimen / "epub" / "specimen.epub") == []
+
+
+def test_pdf_is_sound(specimen: Path) -> None:
+    """Tagged, embedded, and with words for its formulas."""
+    sheet = specimen / "pdf" / "a4" / "cheatsheet-all.pdf"
+    assert pdf.faults(sheet) == []
+    assert pdf.accessibility(sheet) == []
+    assert "costs $5 and $6" in pdf.text(sheet).replace("\n", " ")
+
+
+def test_anki_takes_every_card(specimen: Path) -> None:
+    """Four notes; the cloze with two deletions makes two cards."""
+    with anki.new_collection() as learner:
+        anki.import_package(learner, specimen / "anki" / "specimen.apkg")
+        counts = {learner.get_note(n)["Card id"]: len(c) for n, c in anki.cards(learner).items()}
+        assert counts == {
+            "formulas/derivative": 1,
+            "formulas/cloze": 2,
+            "text/print": 1,
+            "text/rtl": 1,
+        }
+
+
+def test_chromium_draws_the_page(specimen: Path) -> None:
+    """MathML, footnotes and folded text arrive in the document."""
+    page = chromium.html(specimen / "web" / "questions.html")
+    assert page.count("<math") > 20
+    assert "The footnote, with" in page
+    assert 'dir="rtl"' in page
+    assert "slot" not in page
+
+
+def test_nothing_of_ours_is_left_in_the_text(specimen: Path) -> None:
+    """No placeholder, template mark or private address reaches a reader."""
+    with zipfile.ZipFile(specimen / "epub" / "specimen.epub") as archive:
+        text = "".join(archive.read(n).decode() for n in archive.namelist() if n.endswith("xhtml"))
+    for mark in ("slot0", "[[", "dlexport.invalid", "None"):
+        assert mark not in text
