@@ -145,7 +145,7 @@ class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
         """What a build needs on top: Node, unless the assets are there already."""
         return [] if is_fresh(Path(self.root)) else [NODE]
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Make the assets, for every target alike."""
         if make_assets(Path(self.root)):
             self.app.display_info("made the third-party assets")

@@ -108,21 +108,23 @@ def test_anki_shows_what_was_written(small: Collection, make: Make, tmp_path: Pa
     collect()
     with anki.new_collection() as learner:
         basic, cloze = learner.models.by_name("Basic"), learner.models.by_name("Cloze")
+        default = learner.decks.id_for_name("Default")
         assert basic
         assert cloze
+        assert default
         for written in texts:
             note = learner.new_note(basic)
             note["Front"] = "front"
             text = paragraph(Token("text", "", 0, content=written))
             note["Back"] = str(render.render_text(text, small.questions[0]))
-            learner.add_note(note, learner.decks.id("Default"))
+            learner.add_note(note, default)
             answer = note.cards()[0].answer().partition("<hr id=answer>")[2]
             assert visible(answer) == written
             note = learner.new_note(cloze)
             note["Text"] = str(
                 render.render_text(deletion(written), small.questions[0], cloze=True)
             )
-            learner.add_note(note, learner.decks.id("Default"))
+            learner.add_note(note, default)
             assert len(note.cards()) == 1
             answer = note.cards()[0].answer()
             assert visible(answer).endswith(f"before {written}{written}")
@@ -196,6 +198,7 @@ def test_links_lead_to_the_question(make: Make, tmp_path: Path) -> None:
     """A chapter, a place in the document, an anchor on a page, a search in Anki."""
     root = make(
         {
+            "collection.toml": '[anki]\ntag_prefix = "t"\n',
             "one/a.md": "# Why?\n\nSee [the *other*](../two/b.md) or [here](https://example.org/).\n",
             "two/b.md": "# What?\n\nThat.\n",
         }
@@ -207,7 +210,7 @@ def test_links_lead_to_the_question(make: Make, tmp_path: Path) -> None:
     assert 'href="#q-b"' in pdf.render_text(text, question)
     assert 'href="two.html#q-b"' in renderer("web", collection).render_text(text, question)
     in_anki = visible(str(renderer("anki", collection).render_text(text, question)))
-    assert in_anki == "See the other (tag:dl::question::b) or here."
+    assert in_anki == "See the other (tag:t::question::b) or here."
     for target in ("anki", "epub", "pdf", "web"):
         markup = renderer(target, collection).render_text(text, question)
         assert 'href="https://example.org/"' in markup

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from dlexport import bibliography, pictures, settings
+from dlexport import bibliography, ledger, pictures, settings
 from dlexport.model import Collection, Deck, Question, Reference, Text
 from dlexport.parser import parse_introduction, parse_question
 from dlexport.problems import Place, Problems
@@ -16,6 +16,8 @@ from dlexport.source import (
     BIBLIOGRAPHY,
     CONFIG,
     INTRODUCTION,
+    LEDGER,
+    TOMBSTONES,
     Source,
     display_name,
     question_paths,
@@ -54,6 +56,8 @@ def load(root: Path, problems: Problems) -> Collection:
         introduction=introduction,
         bibliography=_bibliography(root, problems),
         pictures=pictures.collect(root, questions, with_file, problems),
+        ledger=ledger.read(_optional(root / LEDGER, problems), problems),
+        tombstones=ledger.read_tombstones(_optional(root / TOMBSTONES, problems), problems),
     )
 
 

@@ -16,7 +16,9 @@ from dlexport.settings import ID
 
 BASIC = "basic"
 CLOZE = "cloze"
-KINDS = (BASIC, CLOZE)
+REVERSED = "reversed"
+TYPED = "typed"
+KINDS = (BASIC, CLOZE, REVERSED, TYPED)
 
 _ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
 _FORM = "write `### Front? {#id .core}`"
@@ -84,9 +86,24 @@ def _check_sides(card: Card, problems: Problems) -> None:
         problems.add("empty-card", card.place, f"card “{card.id}” has no text below its heading")
     if card.kind == CLOZE:
         _check_cloze(card, problems)
-    elif not card.front:
+    elif card.kind == TYPED and card.back:
+        _check_typed(card, problems)
+    if card.kind != CLOZE and not card.front:
         problems.add(
             "empty-card", card.place, f"card “{card.id}” has no front", "write it before the `{`"
+        )
+
+
+def _check_typed(card: Card, problems: Problems) -> None:
+    first = card.back.tokens[0]
+    inline = card.back.tokens[1] if first.type == "paragraph_open" else None
+    kinds = {t.type for t in inline.children or ()} if inline else set()
+    if not inline or kinds - {"text", "code_inline"}:
+        problems.add(
+            "bad-card",
+            first.meta["place"],
+            f"what is typed for card “{card.id}” is not plain text",
+            "begin the back with a paragraph of plain text or code",
         )
 
 
@@ -94,6 +111,12 @@ def cloze_numbers(card: Card) -> list[int]:
     """The numbers of a cloze card's deletions, sorted, each once: one Anki card each."""
     tokens = markdown.walk(card.back.tokens)
     return sorted({t.meta["number"] for t in tokens if t.type == "cloze_open"})
+
+
+def typed_answer(card: Card) -> str:
+    """What has to be typed: the first paragraph of a typed card's back, without markup."""
+    first = next((t for t in card.back.tokens if t.type == "inline"), None)
+    return markdown.plain(first.children or []) if first else ""
 
 
 def with_blanks(text: Text) -> Text:

@@ -69,6 +69,10 @@ def _building(function: F) -> F:
             "--deck", "decks", multiple=True, metavar="ID",
             help="Only this deck; may be given more than once.",
         ),
+        click.option(
+            "--previous", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+            help="The Anki package of the last release, in place of the ledger.",
+        ),
     )  # fmt: skip
     return _common(functools.reduce(lambda f, option: option(f), reversed(options), function))
 
@@ -122,6 +126,7 @@ def _build(
     content: Path,
     out: Path,
     decks: Sequence[str],
+    previous: Path | None,
     strict: bool,
 ) -> None:
     from dlexport import pipeline
@@ -129,7 +134,7 @@ def _build(
     console.progress("reading and checking")
     collection, problems = pipeline.load_checked(content, strict=strict)
     selection = pipeline.select(collection, decks)
-    built = pipeline.build(selection, formats, out, console.progress)
+    built = pipeline.build(selection, formats, out, console.progress, previous)
     console.done()
     _show_problems(console, problems)
     for item in built:
@@ -202,6 +207,25 @@ def check(console: Console, content: Path, strict: bool, run_code: bool) -> None
     _show_problems(console, problems)
     console.line(_counts(collection) + (", code run" if run_code else "") + ": no errors")
     console.json({"ok": True, "problems": problem_data(problems)})
+
+
+@cli.command()
+@_common
+@click.argument("package", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@_reporting
+def record(console: Console, content: Path, package: Path, strict: bool) -> None:
+    """Record the released Anki PACKAGE in the collection's ledger.
+
+    The next release then updates in learners' collections what has changed, and
+    nothing else; released ids that vanish or come back are errors from now on.
+    """
+    from dlexport import pipeline
+
+    collection, problems = pipeline.load_checked(content, strict=strict)
+    _show_problems(console, problems)
+    count = pipeline.record(collection, package)
+    console.line(f"{content / 'ledger.json'}: {count} cards on record")
+    console.json({"ok": True, "cards": count})
 
 
 @cli.command("list")

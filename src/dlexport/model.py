@@ -170,6 +170,42 @@ class AnkiIds:
     namespace: str
     deck_id: int
     note_type_ids: Mapping[str, int]
+    tag_prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedNote:
+    """A card as learners have it: when its note last changed (seconds since 1970), and to what."""
+
+    kind: str
+    deck: str
+    digest: str
+    modified: int
+    is_removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedType:
+    """A note type as learners have it: `schema` must never change, `look` may."""
+
+    schema: str
+    look: str
+    modified: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What has been released: notes by `question/card`, note types by kind of card."""
+
+    version: str
+    notes: Mapping[str, ReleasedNote]
+    types: Mapping[str, ReleasedType]
+
+    @property
+    def modified(self) -> int:
+        """The time of the last change that learners have."""
+        notes = [note.modified for note in self.notes.values()]
+        return max(notes + [kind.modified for kind in self.types.values()], default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +221,7 @@ class Metadata:
     updated: str
     description: str
     homepage: str
+    site: str
     profile: str
     anki: AnkiIds
     macros: Mapping[str, str]
@@ -200,6 +237,8 @@ class Collection:
     introduction: Text | None
     bibliography: Mapping[str, Reference]
     pictures: Mapping[Path, Picture]
+    ledger: Ledger | None = None
+    tombstones: Mapping[str, str] = field(default_factory=dict)
     is_selection: bool = False
 
     @cached_property

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
-from dlexport import __version__, assemble, check, exporters, runcode
+from dlexport import __version__, assemble, check, exporters, ledger, runcode
 from dlexport.exporters import Artifact, Context
 from dlexport.model import Collection
 from dlexport.moment import timestamp_and_commit
 from dlexport.problems import ContentError, Problems, UsageError, did_you_mean
+from dlexport.source import LEDGER
 from dlexport.templating import iso_time
-from dlexport.write import write_outputs
+from dlexport.write import replace_file, write_outputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +64,21 @@ def select(collection: Collection, decks: Sequence[str]) -> Collection:
 
 
 def build(
-    collection: Collection, formats: Sequence[str], out: Path, progress: Progress
+    collection: Collection,
+    formats: Sequence[str],
+    out: Path,
+    progress: Progress,
+    previous: Path | None = None,
 ) -> list[Built]:
     """Make every artifact of the formats, then write all of them below `out`.
+
+    `previous` is the Anki package of an earlier release, in place of the ledger.
 
     Raise DlexportError where an artifact cannot be made or written; then
     nothing, or only whole files, were written.
     """
     timestamp, commit = timestamp_and_commit(collection.root)
-    context = Context(timestamp, commit, f"dlexport {__version__}")
+    context = Context(timestamp, commit, f"dlexport {__version__}", previous)
     built = [b for name in formats for b in _built(name, collection, context, progress)]
     about = {
         "title": collection.metadata.title,
@@ -96,3 +103,19 @@ def _built(
         yield Built(artifact, now - start)
         progress(artifact.path.as_posix())
         start = now
+
+
+def record(collection: Collection, package: Path) -> int:
+    """Write what a released package holds into the ledger; return the number of its notes.
+
+    Raise UsageError if `package` is none that dlexport wrote.
+    """
+    from dlexport.exporters.anki.notetypes import NOTE_TYPES, type_number
+    from dlexport.exporters.anki.release import read_package
+
+    metadata = collection.metadata
+    kinds = {type_number(kind, metadata.anki): kind for kind in NOTE_TYPES}
+    released = read_package(package, kinds, metadata.version)
+    text = ledger.dump(ledger.merge(collection.ledger, released))
+    replace_file(collection.root / LEDGER, text.encode())
+    return len(released.notes)

@@ -27,13 +27,19 @@ _KEYS: Mapping[str, type] = {
     "updated": str,
     "description": str,
     "homepage": str,
+    "site": str,
     "profile": str,
     "anki": dict,
     "decks": list,
     "macros": dict,
 }
 _TYPE_NAMES = {str: "text", list: "a list", dict: "a table", int: "a whole number"}
-_ANKI_KEYS: Mapping[str, type] = {"namespace": str, "deck_id": int, "note_type_ids": dict}
+_ANKI_KEYS: Mapping[str, type] = {
+    "namespace": str,
+    "deck_id": int,
+    "note_type_ids": dict,
+    "tag_prefix": str,
+}
 _DECK_KEYS: Mapping[str, type] = {"folder": str, "id": str, "title": str}
 
 
@@ -80,6 +86,7 @@ def load(root: Path, source: Source | None, problems: Problems) -> Settings:
         updated=table.text("updated"),
         description=table.text("description"),
         homepage=table.text("homepage"),
+        site=table.text("site").rstrip("/"),
         profile=table.choice("profile", PROFILES),
         anki=_anki_ids(table, slug),
         macros=_macros(table),
@@ -114,7 +121,8 @@ def _anki_ids(table: _Table, slug: str) -> AnkiIds:
     anki = table.table("anki", _ANKI_KEYS)
     namespace = anki.get("namespace", slug)
     types = {k: v for k, v in anki.get("note_type_ids", {}).items() if isinstance(v, int)}
-    return AnkiIds(namespace, anki.get("deck_id") or stable_id("deck", namespace), types)
+    prefix = re.sub(r"\s", "-", anki.get("tag_prefix", slug))
+    return AnkiIds(namespace, anki.get("deck_id") or stable_id("deck", namespace), types, prefix)
 
 
 def _macros(table: _Table) -> Mapping[str, str]:

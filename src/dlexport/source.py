@@ -12,6 +12,8 @@ from dlexport.problems import Place, Problems, UsageError
 CONFIG = "collection.toml"
 BIBLIOGRAPHY = "references.bib"
 INTRODUCTION = "introduction.md"
+LEDGER = "ledger.json"
+TOMBSTONES = "tombstones.toml"
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 

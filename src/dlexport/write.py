@@ -48,18 +48,19 @@ def write_outputs(
     sums += f"{sha256(manifest.encode()).hexdigest()}  {MANIFEST}\n"
     try:
         for path, data in files.items():
-            _replace(out / path, data)
+            replace_file(out / path, data)
         for entry in earlier:
             if entry not in kept and entry["path"] not in files:
                 (out / entry["path"]).unlink(missing_ok=True)
-        _replace(out / MANIFEST, manifest.encode())
-        _replace(out / CHECKSUMS, sums.encode())
+        replace_file(out / MANIFEST, manifest.encode())
+        replace_file(out / CHECKSUMS, sums.encode())
     except OSError as error:
         where = error.filename or out
         raise ResourceError(f"{where}: cannot be written: {error.strerror}") from error
 
 
-def _replace(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file beside its place, then rename it into it. Raise OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:

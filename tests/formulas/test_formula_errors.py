@@ -25,6 +25,10 @@ from formulas.samples import ENGINE, display
         (r"\norm{a} + \foo", 11, r"\foo"),
         (r"\R^n \to \foo", 9, r"\foo"),
         (r"\newcommand{\R}{x}", 12, r"\R"),
+        (r"\text{😀😀} + \foo", 12, r"\foo"),
+        (r"\bm{x} + \foo", 9, r"\foo"),
+        (r"\color{red}", 0, "nothing"),
+        (r"\phantom{x}", 0, "nothing"),
         (r"a \iddots b", 2, "Anki"),
         (r"\begin{darray}{c} a \end{darray}", 7, "Anki"),
         (r"x \text{a \textbf{b}}", 10, "Anki"),
@@ -67,3 +71,13 @@ def test_an_error_does_not_spoil_the_next_formula() -> None:
     assert ENGINE.check(display(r"\begin{aligned} a")) is not None
     assert ENGINE.check(display("a+c")) is None
     assert MathEngine().mathml(display("a+b")) == before
+
+
+def test_half_a_character_never_comes_out() -> None:
+    """Both engines take sixteen bits for a character after \\not."""
+    error = ENGINE.check(display("\\not\N{GRINNING FACE}"))
+    assert error is not None
+    assert "half a character" in error.message
+    unknown = ENGINE.check(display(r"\udef"))
+    assert unknown is not None
+    assert r"\udef" in unknown.message

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from dlexport.check import code, formulas, identity, links, sections
+from dlexport.check import code, formulas, identity, links, released, sections
 from dlexport.model import Collection
 from dlexport.problems import Problem, Problems
 
@@ -18,6 +18,7 @@ RULES: tuple[Rule, ...] = (
     identity.duplicate_ids,
     identity.duplicate_numbers,
     identity.unknown_related,
+    released.kept_promises,
     links.broken_links,
     links.unknown_references,
     links.unused_references,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from dlexport.model import Collection
@@ -24,12 +24,14 @@ class Artifact:
 class Context:
     """What an exporter knows besides the collection.
 
-    `timestamp` (seconds since 1970, UTC) stands for "now" in every output.
+    `timestamp` (seconds since 1970, UTC) stands for "now" in every output;
+    `previous` is an earlier release's Anki package, if one was named.
     """
 
     timestamp: int
     commit: str
     generator: str
+    previous: Path | None = None
 
 
 class Exporter(Protocol):

@@ -115,7 +115,10 @@ class MathEngine:
         try:
             yield tex
         except FormulaError as error:
-            raise FormulaError(error.message, _origin(places, error.position)) from None
+            origins = [*places, len(formula.tex)]
+            found = _characters(tex, error.position)
+            message = _in_the_authors_words(error.message, formula)
+            raise FormulaError(message, None if found is None else origins[found]) from None
         except ScriptError as error:
             raise FormulaError(f"the formula {error}") from error
 
@@ -125,7 +128,15 @@ class MathEngine:
         return Machine(scripts, self._seconds, self._megabytes)
 
 
-def _origin(places: list[int], position: int | None) -> int | None:
-    if position is None or position < len(places):
-        return None if position is None else places[position]
-    return places[-1] + 1
+def _in_the_authors_words(message: str, formula: Formula) -> str:
+    """The message without the environment that line breaks were put into."""
+    if "{gathered}" in message and "gathered" not in formula.tex:
+        return r"Braces, or \left and \right, do not match between line breaks"
+    return message
+
+
+def _characters(text: str, units: int | None) -> int | None:
+    """The number of characters in so many of the 16-bit units that JavaScript counts."""
+    if units is None:
+        return None
+    return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))

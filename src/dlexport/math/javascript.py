@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _THREAD_STACK = 64 << 20
 _SCRIPT_STACK = 16 << 20
+# JSON writes half of a character that needs two 16-bit units, which is none, in this way.
+_HALF = re.compile(r"(?<!\\)(?:\\\\)*\\ud[89a-f]")
 _Result = TypeVar("_Result")
 
 
@@ -67,7 +70,10 @@ class Machine:
     def _call(self, function: str, arguments: tuple[str | float | bool, ...]) -> Any:
         with self._guarded() as context:
             context.set_time_limit(self._seconds)
-            return json.loads(context.eval(function)(*arguments))
+            answer: str = context.eval(function)(*arguments)
+            if _HALF.search(answer):
+                raise ValueError("half a character came out")
+            return json.loads(answer)
 
     def _load(self, script: str) -> None:
         with self._guarded() as context:

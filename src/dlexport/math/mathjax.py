@@ -40,6 +40,8 @@ def _drawing(svg: str, tag: str | None, title: str) -> Drawing:
     size, depth = _SIZE.search(head), _DEPTH.search(head)
     if not size:
         raise FormulaError("the formula wants the width of the page, which a drawing has not")
+    if head.endswith("/"):
+        raise FormulaError("the formula shows nothing", 0)
     return Drawing(
         svg=f"{head}><title>{_escape(title)}</title>{rest}",
         width_ex=float(size[1]),

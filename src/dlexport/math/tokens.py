@@ -34,7 +34,7 @@ def tokenise(tex: str) -> Iterator[Token]:
 
 
 def join(tokens: Iterable[Token]) -> tuple[str, list[int]]:
-    """The source that the tokens stand for, and the place that each character comes from.
+    """The source that the tokens stand for, and the place of each character's token.
 
     A blank keeps a control word and a letter that were apart from becoming one word.
     """
@@ -46,7 +46,7 @@ def join(tokens: Iterable[Token]) -> tuple[str, list[int]]:
             text.append(" ")
             places.append(token.place)
         text.append(token.text)
-        places.extend(range(token.place, token.place + len(token.text)))
+        places.extend([token.place] * len(token.text))
         after_word = token.is_word
     return "".join(text), places
 

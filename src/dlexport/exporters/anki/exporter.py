@@ -1,8 +1,9 @@
-"""A collection as an Anki package."""
+"""A collection as Anki packages: all cards, and the core ones alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 import genanki
@@ -10,110 +11,201 @@ from markupsafe import escape
 
 from dlexport import cards
 from dlexport.exporters import Artifact, Context
-from dlexport.exporters.anki.notetypes import NOTE_TYPES, models
+from dlexport.exporters.anki import release
+from dlexport.exporters.anki.notetypes import NOTE_TYPES, models, type_number
 from dlexport.exporters.anki.package import pack
 from dlexport.exporters.anki.renderer import AnkiRenderer
-from dlexport.model import Card, Collection, Deck, Question
+from dlexport.model import Card, Collection, Deck, Ledger, Question, ReleasedNote, Tier
+from dlexport.render.base import question_anchor
 from dlexport.settings import stable_id
-from dlexport.templating import environment
+from dlexport.templating import environment, long_date
+
+NO_EARLIER_RELEASE = (
+    "no earlier release is known (no ledger.json, no --previous): who imports this over an "
+    "earlier one gets every note anew and loses own tags and edits; see docs/anki.md"
+)
 
 
 class AnkiExporter:
-    """Writes `anki/<slug>.apkg`: one deck with a subdeck for each topic."""
+    """Writes `anki/<slug>.apkg`, `anki/<slug>-core.apkg` and, after a release, its notes."""
 
     def artifacts(self, collection: Collection, context: Context) -> Iterator[Artifact]:
-        """One package with every card of the collection."""
-        builder = _DeckBuilder(collection)
-        data = pack(builder.decks(), builder.media(), context.timestamp)
-        yield Artifact(PurePosixPath("anki", f"{collection.metadata.slug}.apkg"), data)
+        """The package of all cards first. Raise ReleaseError for one that would do harm."""
+        builder = _Builder(collection, context)
+        earlier = builder.earlier
+        slug = collection.metadata.slug
+        full = builder.package(builder.notes)
+        warnings = () if earlier else (NO_EARLIER_RELEASE,)
+        yield Artifact(PurePosixPath("anki", f"{slug}.apkg"), full, warnings)
+        core = [note for note in builder.notes if note.tier is Tier.CORE]
+        if core and len(core) < len(builder.notes):
+            yield Artifact(PurePosixPath("anki", f"{slug}-core.apkg"), builder.package(core))
+        if earlier and not collection.is_selection:
+            text = builder.release_notes(earlier)
+            yield Artifact(PurePosixPath("anki", "RELEASE_NOTES.md"), text.encode())
 
 
-class _DeckBuilder:
-    def __init__(self, collection: Collection) -> None:
+class _Note(genanki.Note):  # type: ignore[misc]
+    """A note with a time of change of its own, whose cards are counted by us.
+
+    genanki overlooks some cloze deletions and some templates.
+    """
+
+    key: str
+    tier: Tier
+    deck: str
+    ordinals: Sequence[int]
+    modified: int
+
+    @property
+    def cards(self) -> list[genanki.Card]:
+        """One card for each deletion or card template."""
+        return [genanki.Card(ordinal) for ordinal in self.ordinals]
+
+    def write_to_db(self, cursor: object, timestamp: float, *rest: object) -> None:
+        """Write the note with its own time instead of the package's."""
+        super().write_to_db(cursor, self.modified, *rest)
+
+    def _check_invalid_html_tags_in_fields(self) -> None:
+        """Nothing: our fields are well-formed, and genanki's search takes quadratic time."""
+
+
+class _Builder:
+    """Makes the notes of a collection once, and packages of some or all of them."""
+
+    def __init__(self, collection: Collection, context: Context) -> None:
         self.collection = collection
+        self.context = context
         self.meta = collection.metadata
         self.renderer = AnkiRenderer(collection)
         self.templates = environment(collection, self.renderer)
+        self.earlier = self._earlier_release()
         self.models = models(self.meta.title, self.meta.anki, self.templates)
-        self.due = 0
+        self.notes = [
+            self._note(deck, question, card, due)
+            for due, (deck, question, card) in enumerate(_in_order(collection), 1)
+        ]
+        self._set_times()
 
-    def decks(self) -> list[genanki.Deck]:
-        """The deck of the whole collection, with its description, and its subdecks."""
+    def package(self, notes: Sequence[_Note]) -> bytes:
+        """The bytes of a package with these notes, in one deck with its subdecks."""
         description = self.templates.get_template("anki/description.html").render()
         top = genanki.Deck(self.meta.anki.deck_id, _deck_name(self.meta.title), description)
-        return [top, *(self._subdeck(deck) for deck in self.collection.decks)]
+        decks = [top]
+        for deck in self.collection.decks:
+            number = stable_id("deck", self.meta.anki.namespace, deck.id)
+            subdeck = genanki.Deck(number, self._full_name(deck))
+            for note in notes:
+                if note.deck == subdeck.name:
+                    subdeck.add_note(note)
+            if subdeck.notes:
+                decks.append(subdeck)
+        shown = {n for note in notes for f in note.fields for n in re.findall(r'src="([^"]+)"', f)}
+        media = {k: v for k, v in sorted(self.renderer.shown_pictures().items()) if k in shown}
+        return pack(decks, media, self.context.timestamp)
 
-    def media(self) -> dict[str, bytes]:
-        """The pictures that cards show, by the names that Anki knows them by."""
-        return dict(sorted(self.renderer.shown_pictures().items()))
+    def release_notes(self, earlier: Ledger) -> str:
+        """What is new, and what learners have to do by hand."""
+        notes = {
+            note.key: ReleasedNote("", note.deck, _digest(note), note.modified)
+            for note in self.notes
+        }
+        return self.templates.get_template("anki/release_notes.md").render(
+            changes=release.compare(earlier, notes),
+            earlier=earlier,
+            date=long_date(self.context.timestamp),
+            search=_search,
+            tombstones=self.collection.tombstones,
+        )
 
-    def _subdeck(self, deck: Deck) -> genanki.Deck:
-        number = stable_id("deck", self.meta.anki.namespace, deck.id)
-        subdeck = genanki.Deck(number, f"{_deck_name(self.meta.title)}::{_deck_name(deck.title)}")
-        for question in deck.questions:
-            for card in question.cards:
-                subdeck.add_note(self._note(deck, question, card))
-        return subdeck
+    def _earlier_release(self) -> Ledger | None:
+        if self.context.previous is None:
+            return self.collection.ledger
+        kinds = {type_number(kind, self.meta.anki): kind for kind in NOTE_TYPES}
+        return release.read_package(self.context.previous, kinds)
 
-    def _note(self, deck: Deck, question: Question, card: Card) -> genanki.Note:
-        self.due += 1
+    def _set_times(self) -> None:
+        now, earlier = self.context.timestamp, self.earlier
+        for kind, model in self.models.items():
+            model.modified = release.type_modified(kind, model.to_json(now, 1), earlier, now)
+        for note in self.notes:
+            note.modified = release.modified(note.key, _digest(note), earlier, now)
+        times = [m.modified for m in self.models.values()] + [n.modified for n in self.notes]
+        release.check_time(now, earlier, anything_changed=now in times)
+
+    def _full_name(self, deck: Deck) -> str:
+        return f"{_deck_name(self.meta.title)}::{_deck_name(deck.title)}"
+
+    def _note(self, deck: Deck, question: Question, card: Card, due: int) -> _Note:
+        key = f"{question.id}/{card.id}"
         note = _Note(
             model=self.models[card.kind],
-            fields=[*self._sides(question, card), *self._context(deck, question, card)],
-            tags=_tags(deck, question, card),
-            guid=genanki.guid_for(self.meta.anki.namespace, f"{question.id}/{card.id}"),
-            due=self.due,
+            fields=[*self._sides(question, card), *self._context_fields(deck, question, card)],
+            tags=self._tags(deck, question, card),
+            guid=genanki.guid_for(self.meta.anki.namespace, key),
+            due=due,
         )
-        if NOTE_TYPES[card.kind].is_cloze:
-            note.ordinals = [number - 1 for number in cards.cloze_numbers(card)]
+        note.key, note.tier, note.deck = key, card.tier, self._full_name(deck)
+        note.ordinals = _ordinals(card)
         return note
 
-    def _sides(self, question: Question, card: Card) -> tuple[str, str]:
-        if NOTE_TYPES[card.kind].is_cloze:
-            return str(self.renderer.render_text(card.back, question, cloze=True)), ""
-        return (
-            str(self.renderer.render_text_inline(card.front, question)),
-            str(self.renderer.render_text(card.back, question)),
-        )
+    def _sides(self, question: Question, card: Card) -> tuple[str, ...]:
+        """The first fields, which depend on the kind of card."""
+        if card.kind == cards.CLOZE:
+            return self._block(card, question, cloze=True), ""
+        front = str(self.renderer.render_text_inline(card.front, question))
+        if card.kind == cards.TYPED:
+            return front, str(escape(cards.typed_answer(card))), self._block(card, question)
+        return front, self._block(card, question)
 
-    def _context(self, deck: Deck, question: Question, card: Card) -> tuple[str, ...]:
+    def _block(self, card: Card, question: Question, *, cloze: bool = False) -> str:
+        return str(self.renderer.render_text(card.back, question, cloze=cloze))
+
+    def _context_fields(self, deck: Deck, question: Question, card: Card) -> tuple[str, ...]:
         sources = self.templates.get_template("anki/sources.html").render(question=question)
+        site = self.meta.site
         return (
             str(escape(f"{deck.title} · {question.id.replace('-', ' ')}")),
             str(self.renderer.render_text_inline(question.question, question)),
             str(self.renderer.render_text(question.short_answer, question)),
             str(question.difficulty or ""),
             sources.strip(),
-            "",
+            f"{site}/{deck.id}.html#{question_anchor(question)}" if site else "",
             f"{question.id}/{card.id}",
             "",
             "",
         )
 
+    def _tags(self, deck: Deck, question: Question, card: Card) -> list[str]:
+        tags = [f"deck::{deck.id}", f"question::{question.id}", str(card.tier)]
+        if question.difficulty:
+            tags.append(f"difficulty::{question.difficulty}")
+        tags += [f"topic::{tag}" for tag in question.tags]
+        return sorted(f"{self.meta.anki.tag_prefix}::{tag}" for tag in tags)
 
-class _Note(genanki.Note):  # type: ignore[misc]
-    """A note whose cards are counted by us: genanki overlooks some cloze deletions."""
 
-    ordinals: list[int] | None = None
+def _in_order(collection: Collection) -> Iterator[tuple[Deck, Question, Card]]:
+    for deck in collection.decks:
+        for question in deck.questions:
+            for card in question.cards:
+                yield deck, question, card
 
-    @property
-    def cards(self) -> list[genanki.Card]:
-        """One card for each deletion, or what the note type's templates give."""
-        if self.ordinals is None:
-            return list(self._front_back_cards())
-        return [genanki.Card(ordinal) for ordinal in self.ordinals]
 
-    def _check_invalid_html_tags_in_fields(self) -> None:
-        """Nothing: our fields are well-formed, and genanki's search takes quadratic time."""
+def _ordinals(card: Card) -> list[int]:
+    if card.kind == cards.CLOZE:
+        return [number - 1 for number in cards.cloze_numbers(card)]
+    return list(range(len(NOTE_TYPES[card.kind].templates)))
+
+
+def _digest(note: _Note) -> str:
+    return release.note_digest(note.fields, note.tags)
+
+
+def _search(keys: Sequence[str]) -> str:
+    """A search for Anki's browser that finds these cards."""
+    return " OR ".join(f'"Card id:{key}"' for key in keys)
 
 
 def _deck_name(title: str) -> str:
     """A deck's name without the `::` that would make it a deck within a deck."""
     return title.replace("::", ": ")
-
-
-def _tags(deck: Deck, question: Question, card: Card) -> list[str]:
-    tags = [f"dl::deck::{deck.id}", f"dl::question::{question.id}", f"dl::{card.tier}"]
-    if question.difficulty:
-        tags.append(f"dl::difficulty::{question.difficulty}")
-    return sorted([*tags, *(f"dl::topic::{tag}" for tag in question.tags)])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import genanki
 from jinja2 import Environment
@@ -18,14 +19,32 @@ from dlexport import cards
 from dlexport.model import AnkiIds
 from dlexport.settings import stable_id
 
+CARD_ID = "Card id"
+_CONTEXT_FIELDS = (
+    "Topic",
+    "Question",
+    "Short answer",
+    "Difficulty",
+    "Sources",
+    "Link",
+    CARD_ID,
+    "Spare 1",
+    "Spare 2",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """A kind of card in Anki's terms; `folder` lies in templates/anki/."""
+    """A kind of card in Anki's terms.
+
+    `folder` lies in templates/anki/ and holds `<template>-front.html` and
+    `<template>-back.html` for each of `templates`.
+    """
 
     label: str
     folder: str
-    first_fields: tuple[str, str]
+    first_fields: tuple[str, ...]
+    templates: tuple[str, ...] = ("card",)
     is_cloze: bool = False
 
     @property
@@ -34,41 +53,57 @@ class NoteType:
         return (*self.first_fields, *_CONTEXT_FIELDS)
 
 
-_CONTEXT_FIELDS = (
-    "Topic",
-    "Question",
-    "Short answer",
-    "Difficulty",
-    "Sources",
-    "Link",
-    "Card id",
-    "Spare 1",
-    "Spare 2",
-)
-
 NOTE_TYPES: Mapping[str, NoteType] = {
     cards.BASIC: NoteType("Question and answer", "basic", ("Front", "Back")),
     cards.CLOZE: NoteType("Cloze", "cloze", ("Text", "Back extra"), is_cloze=True),
+    cards.REVERSED: NoteType(
+        "Both directions", "reversed", ("Front", "Back"), ("forward", "backward")
+    ),
+    cards.TYPED: NoteType("Typed answer", "typed", ("Front", "Answer", "Back extra")),
 }
 
 
-def models(title: str, ids: AnkiIds, templates: Environment) -> dict[str, genanki.Model]:
-    """genanki's model of every note type, by the kind of card."""
+class Model(genanki.Model):  # type: ignore[misc]
+    """genanki's model with a time of change of its own."""
+
+    modified: int | None = None
+
+    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
+        """The note type as the package holds it."""
+        data: dict[str, Any] = super().to_json(self.modified or timestamp, deck_id)
+        return data
+
+
+def models(title: str, ids: AnkiIds, templates: Environment) -> dict[str, Model]:
+    """The model of every note type, by the kind of card."""
     return {kind: _model(kind, title, ids, templates) for kind in NOTE_TYPES}
 
 
-def _model(kind: str, title: str, ids: AnkiIds, templates: Environment) -> genanki.Model:
+def type_number(kind: str, ids: AnkiIds) -> int:
+    """The number by which Anki knows the note type of a kind of card."""
+    return ids.note_type_ids.get(kind) or stable_id("note type", ids.namespace, kind)
+
+
+def _model(kind: str, title: str, ids: AnkiIds, templates: Environment) -> Model:
     note_type = NOTE_TYPES[kind]
-    number = ids.note_type_ids.get(kind) or stable_id("note type", ids.namespace, kind)
-    sides = {
-        key: templates.get_template(f"anki/{note_type.folder}/{name}.html").render()
-        for key, name in (("qfmt", "front"), ("afmt", "back"))
-    }
-    return genanki.Model(
+    number = type_number(kind, ids)
+
+    def side(name: str, side: str) -> str:
+        return templates.get_template(f"anki/{note_type.folder}/{name}-{side}.html").render()
+
+    return Model(
         number,
         f"{title}: {note_type.label}",
-        fields=[{"name": name, "id": number * 100 + i} for i, name in enumerate(note_type.fields)],
-        templates=[{"name": "Card", "id": number * 100 + 50, **sides}],
+        fields=[{"name": n, "id": number * 100 + i} for i, n in enumerate(note_type.fields)],
+        templates=[
+            {
+                "name": name.capitalize(),
+                "id": number * 100 + 50 + i,
+                "qfmt": side(name, "front"),
+                "afmt": side(name, "back"),
+            }
+            for i, name in enumerate(note_type.templates)
+        ],
         css=templates.get_template("anki/style.css").render(),
         model_type=genanki.Model.CLOZE if note_type.is_cloze else genanki.Model.FRONT_BACK,
     )

@@ -41,7 +41,8 @@ class AnkiRenderer(TextRenderer):
 
     def link_remark(self, question: Question) -> str:
         """What to type into Anki's search to see the question's cards."""
-        search = self._disarm(f"tag:dl::question::{question.id}", {"cloze": True})
+        prefix = self.collection.metadata.anki.tag_prefix
+        search = self._disarm(f"tag:{prefix}::question::{question.id}", {"cloze": True})
         return f' <span class="search">({search})</span>'
 
     def reference_address(self, question: Question, number: int) -> str | None:
