@@ -47,8 +47,8 @@ def main() -> None:
     for values, colour, dash in curves:
         ax.semilogy(layer, values, color=colour, linestyle=dash)
     label_line(ax, 11.5, 3e4, "ReLU, weights 1.5 × He", RED)
-    label_line(ax, 1, 1e-2, "ReLU, He (solid)", BLUE, va="center")
-    label_line(ax, 1, 1e-4, "sigmoid with skips (dotted)", "#8a6800", va="center")
+    label_line(ax, 1.7, 1e-2, "ReLU, He (solid)", BLUE, va="center")
+    label_line(ax, 1.7, 1e-4, "sigmoid with skips (dotted)", "#8a6800", va="center")
     label_line(ax, 11.5, 1e-14, "sigmoid, no skips", INK)
     ax.set(
         xlabel="layer (1 is nearest the input)",
