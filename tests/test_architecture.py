@@ -19,6 +19,7 @@ LAYERS = (
     ("bibliography", "pictures", "ledger", "assemble", "math", "formulas", "highlight"),
     ("keypoints",),
     ("runcode", "check", "render", "templating"),
+    ("statistics",),
     ("exporters",),
     ("write", "moment", "pipeline"),
     ("console", "cli"),

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from conftest import CONTENT
-from dlexport import runcode
+from dlexport import check, runcode
 from dlexport.model import Collection
 from dlexport.problems import Problems
+from dlexport.statistics import counts, total
 
 FIGURES = sorted(p for p in (CONTENT / "figures").glob("*.py") if p.stem != "house")
 
@@ -50,3 +51,20 @@ def test_names_and_numbers_of_files(collection: Collection) -> None:
     for question in collection.questions:
         assert question.path.name == f"{question.number:03d}-{question.id}.md"
         assert re.fullmatch(r"\d\d-[a-z-]+", question.path.parent.name)
+
+
+def test_no_warning_and_every_tag_in_the_index(collection: Collection) -> None:
+    """`dlexport check --strict` is clean; warnings that are right have a reason in the file."""
+    problems = Problems()
+    check.run(collection, problems)
+    assert [str(problem) for problem in problems] == []
+    assert set(collection.by_tag) == {tag for q in collection.questions for tag in q.tags}
+
+
+def test_statistics_add_up(collection: Collection) -> None:
+    """The last row of `list --stats` is the sum of the others, and agrees with the collection."""
+    found = total(collection)
+    assert found == sum((counts(d) for d in collection.decks[1:]), counts(collection.decks[0]))
+    assert found.questions == found.easy + found.medium + found.hard == len(collection.questions)
+    assert found.cards == len(list(collection.cards))
+    assert 1.5 <= found.core / found.questions <= 2.5

@@ -116,8 +116,10 @@ def _show_problems(console: Console, problems: Problems) -> None:
     console.problems(problems)
     counts = [(len(problems.errors), "error"), (len(problems.warnings), "warning")]
     words = [f"{n} {word}{'s' * (n != 1)}" for n, word in counts if n]
+    if problems.allowed:
+        words.append(f"{problems.allowed} allowed with a reason")
     if words:
-        console.note(" and ".join(words))
+        console.note(", ".join(words))
 
 
 def _build(
@@ -230,8 +232,10 @@ def record(console: Console, content: Path, package: Path, strict: bool) -> None
 
 @cli.command("list")
 @_common
+@click.option("--stats", is_flag=True, help="Count words, cards, figures, code and references.")
+@click.option("--tags", is_flag=True, help="List the tags with the numbers of their questions.")
 @_reporting
-def list_questions(console: Console, content: Path, strict: bool) -> None:
+def list_questions(console: Console, content: Path, strict: bool, stats: bool, tags: bool) -> None:
     """List the questions with their numbers, ids, difficulties and cards."""
     from dlexport import assemble
     from dlexport.markdown import plain
@@ -240,6 +244,12 @@ def list_questions(console: Console, content: Path, strict: bool) -> None:
     collection = assemble.load(content, problems)
     if problems.errors or (strict and len(problems)):
         raise ContentError(problems)
+    if stats:
+        _show_statistics(console, collection)
+        return
+    if tags:
+        _show_tags(console, collection)
+        return
     for deck in collection.decks:
         console.line(click.style(f"{deck.title} ({deck.id})", bold=True))
         rows = [
@@ -254,6 +264,26 @@ def list_questions(console: Console, content: Path, strict: bool) -> None:
         ]
         console.table(rows, right=(0, 3))
     console.json([_question_data(q) for q in collection.questions])
+
+
+def _show_statistics(console: Console, collection: Collection) -> None:
+    from dataclasses import asdict, astuple
+
+    from dlexport import statistics
+
+    by_deck = {deck.id: statistics.counts(deck) for deck in collection.decks}
+    by_deck["all"] = statistics.total(collection)
+    rows = [("deck", *statistics.NAMES)]
+    rows += [(name, *(f"{n:,}" for n in astuple(found))) for name, found in by_deck.items()]
+    console.table(rows, right=range(1, len(rows[0])))
+    console.json({name: asdict(found) for name, found in by_deck.items()})
+
+
+def _show_tags(console: Console, collection: Collection) -> None:
+    index = {tag: [q.number for q in questions] for tag, questions in collection.by_tag.items()}
+    rows = [(tag, ", ".join(map(str, numbers))) for tag, numbers in index.items()]
+    console.table(rows)
+    console.json(index)
 
 
 def _question_data(question: Any) -> dict[str, Any]:

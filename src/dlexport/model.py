@@ -123,6 +123,8 @@ class Question:
     deck: str
     path: Path
     place: Place
+    # Reasons for warnings that are judged right, by code, and where they stand.
+    allowances: Mapping[str, tuple[str, Place]]
     # Where front matter stands: `id`, `number`, `related/dropout`, `references/key`, ...
     places: Mapping[str, Place]
 
@@ -255,6 +257,12 @@ class Collection:
     def by_path(self) -> Mapping[Path, Question]:
         """Questions by the file they come from."""
         return {q.path: q for q in self.questions}
+
+    @cached_property
+    def by_tag(self) -> Mapping[str, tuple[Question, ...]]:
+        """The index: for each tag, in alphabetical order, its questions."""
+        tags = sorted({tag for q in self.questions for tag in q.tags})
+        return {tag: tuple(q for q in self.questions if tag in q.tags) for tag in tags}
 
     @property
     def cards(self) -> Iterator[tuple[Question, Card]]:

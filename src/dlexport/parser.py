@@ -10,6 +10,7 @@ from hashlib import sha256
 from markdown_it.token import Token
 
 from dlexport import cards, markdown
+from dlexport.codes import CODES
 from dlexport.fields import FieldReader
 from dlexport.frontmatter import split
 from dlexport.model import Card, Pair, Question, Text, Tier
@@ -23,6 +24,9 @@ MISTAKES = "Common mistakes"
 FOLLOW_UPS = "Follow-ups"
 CARDS = "Cards"
 SECTIONS = (SHORT_ANSWER, ANSWER, MISTAKES, FOLLOW_UPS, CARDS)
+
+_ALLOW = re.compile(r"<!--\s*allow\s+([\w-]+)\s*(?::(.*?))?-->", re.S)
+_COMMENT = re.compile(r"\s*<!--.*?-->\s*", re.S)
 
 Footnotes = Mapping[str, tuple[Token, ...]]
 
@@ -57,7 +61,8 @@ def parse_question(source: Source, deck: str, problems: Problems) -> Question | 
         )
         return None
     sections = _sections(tokens, source, "question" in front.places, problems)
-    return _build(source, deck, fields, question, sections, footnotes, problems)
+    allowances = _allowances(source, problems)
+    return _build(source, deck, fields, question, sections, footnotes, allowances, problems)
 
 
 def parse_introduction(source: Source, problems: Problems) -> Text:
@@ -75,6 +80,7 @@ def _build(
     question: Text,
     sections: Mapping[str, Section],
     footnotes: Footnotes,
+    allowances: Mapping[str, tuple[str, Place]],
     problems: Problems,
 ) -> Question:
     def text(title: str) -> Text | None:
@@ -104,8 +110,25 @@ def _build(
         deck=deck,
         path=source.path.resolve(),
         place=source.place(),
+        allowances=allowances,
         places=fields.places(),
     )
+
+
+def _allowances(source: Source, problems: Problems) -> dict[str, tuple[str, Place]]:
+    """`<!-- allow code: reason -->`, wherever it stands in the file."""
+    found: dict[str, tuple[str, Place]] = {}
+    for match in _ALLOW.finditer(source.text):
+        code, reason, place = match[1], (match[2] or "").strip(), source.place_at(match.start())
+        if code not in CODES or CODES[code].severity != "warning":
+            hint = did_you_mean(code, [c for c, v in CODES.items() if v.severity == "warning"])
+            problems.add("bad-allowance", place, f"“{code}” is no warning", hint)
+        elif not reason:
+            hint = f"write `<!-- allow {code}: why it is right here -->`"
+            problems.add("bad-allowance", place, f"“{code}” is allowed without a reason", hint)
+        else:
+            found[code] = (reason, place)
+    return found
 
 
 def default_id(source: Source) -> str:
@@ -120,7 +143,7 @@ def _number_in_name(source: Source) -> int:
 
 
 def _take_footnotes(tokens: Sequence[Token]) -> tuple[list[Token], Footnotes]:
-    """Separate the definitions of footnotes from the text."""
+    """Separate the definitions of footnotes from the text; leave comments out."""
     text: list[Token] = []
     notes: dict[str, tuple[Token, ...]] = {}
     label, note = "", list[Token]()
@@ -129,6 +152,8 @@ def _take_footnotes(tokens: Sequence[Token]) -> tuple[list[Token], Footnotes]:
             label, note = token.meta["label"], []
         elif token.type == "footnote_reference_close":
             notes[label], label = tuple(note), ""
+        elif token.type == "html_block" and _COMMENT.fullmatch(token.content):
+            continue
         else:
             (note if label else text).append(token)
     return text, notes

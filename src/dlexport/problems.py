@@ -57,6 +57,8 @@ class Problems:
 
     def __init__(self) -> None:
         self._found: dict[Problem, None] = {}
+        # Warnings that the content allows, with a reason.
+        self.allowed = 0
 
     def add(self, code: str, place: Place, message: str, hint: str = "") -> None:
         """Record a problem. Raise KeyError for a code that is not in `CODES`."""

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from dlexport.check import code, formulas, identity, links, released, sections
+from dlexport.check import (
+    allowances,
+    cards,
+    code,
+    formulas,
+    identity,
+    links,
+    prose,
+    released,
+    sections,
+)
 from dlexport.model import Collection
 from dlexport.problems import Problem, Problems
 
@@ -28,11 +38,33 @@ RULES: tuple[Rule, ...] = (
 )
 PROFILES: dict[str, tuple[Rule, ...]] = {
     "free": (),
-    "interview": (sections.missing_keys, sections.missing_sections),
+    "interview": (
+        sections.missing_keys,
+        sections.missing_sections,
+        prose.lengths,
+        prose.short_answer_form,
+        prose.undated,
+        prose.references,
+        prose.unnamed_symbols,
+        prose.connections,
+        prose.code_size,
+        cards.number_of_cards,
+        cards.fronts,
+        cards.backs,
+        cards.deletions,
+        cards.near_duplicates,
+    ),
 }
 
 
 def run(collection: Collection, problems: Problems) -> None:
-    """Add what the rules of the collection's profile find to `problems`."""
-    for rule in (*RULES, *PROFILES[collection.metadata.profile]):
-        problems.extend(rule(collection))
+    """Add what the rules of the collection's profile find to `problems`.
+
+    Warnings that a question allows, with a reason, are counted and not added.
+    """
+    found = [
+        problem
+        for rule in (*RULES, *PROFILES[collection.metadata.profile])
+        for problem in rule(collection)
+    ]
+    problems.extend(allowances.apply(collection, found, problems))

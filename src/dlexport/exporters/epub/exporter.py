@@ -59,6 +59,8 @@ class _Book:
                     question=question,
                 )
             yield self._chapter(f"text/{answers_name(deck)}", "epub/answers.xhtml", deck=deck)
+        if self.collection.by_tag:
+            yield self._chapter("text/index.xhtml", "epub/index.xhtml")
 
     def _chapter(self, path: str, template: str, *, role: str = "", **values: Any) -> Item:
         return Item(path, _XHTML, self._render(template, **values), linear=True, role=role)

@@ -1,0 +1,141 @@
+"""The `interview` profile: cards that can be learned.
+
+The rules are those of Wozniak's "Twenty rules of formulating knowledge" and
+Matuschak's "How to write good prompts", as far as a program can hold them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from dlexport.cards import CLOZE
+from dlexport.check.words import count_words, word_list
+from dlexport.markdown import plain, walk
+from dlexport.model import Card, Collection, Question, Tier
+from dlexport.problems import Problem
+
+MOST_WORDS = 25
+MOST_HIDDEN_WORDS = 6
+CARDS = range(3, 9)
+CORE_CARDS = range(1, 4)
+_ALIKE = 0.7  # of the words of both fronts together
+
+_YES_NO = re.compile(
+    r"(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|must)\b", re.I
+)
+_COMMAND = re.compile(r"(?:explain|describe|list|name|enumerate|discuss|define|give)\b", re.I)
+_LISTS = ("bullet_list_open", "ordered_list_open")
+_DULL = frozenset("a an the of in is are was what which why how does do to and for with".split())
+
+
+def number_of_cards(collection: Collection) -> Iterator[Problem]:
+    """Too few or too many cards, or core cards, for one question."""
+    for question in collection.questions:
+        cards = question.own_cards
+        core = [card for card in cards if card.tier is Tier.CORE]
+        if cards and len(cards) not in CARDS:
+            yield Problem(
+                cards[0].place, "card-count", f"{len(cards)} cards", "3 to 8 cards, each one idea"
+            )
+        if cards and len(core) not in CORE_CARDS:
+            yield Problem(
+                cards[0].place,
+                "core-count",
+                f"{len(core)} core cards",
+                "mark about two cards as core: what must be known",
+            )
+
+
+def fronts(collection: Collection) -> Iterator[Problem]:
+    """Fronts that are too long, can be guessed, or ask for too much."""
+    for _, card in _own_cards(collection):
+        text = plain(card.front.tokens)
+        length = count_words(card.front)
+        if length > MOST_WORDS:
+            hint = f"at most {MOST_WORDS}"
+            yield Problem(card.place, "front-length", f"the front has {length} words", hint)
+        if _YES_NO.match(text):
+            yield Problem(
+                card.place,
+                "front-yes-no",
+                f"the front begins with “{text.split()[0]}”: half the answers are right by chance",
+                "ask what, why, when or how much",
+            )
+        if _COMMAND.match(text):
+            yield Problem(
+                card.place,
+                "front-command",
+                f"the front begins with “{text.split()[0]}”: nobody can grade that",
+                "ask for one fact",
+            )
+
+
+def backs(collection: Collection) -> Iterator[Problem]:
+    """Backs that are too long or are lists."""
+    for _, card in _own_cards(collection):
+        length = count_words(card.back)
+        limit = MOST_WORDS if card.kind != CLOZE else MOST_WORDS + 15
+        if length > limit:
+            yield Problem(
+                card.place, "back-length", f"the back has {length} words", f"at most {limit}"
+            )
+        if any(token.type in _LISTS for token in card.back.everything):
+            yield Problem(
+                card.place, "back-list", "the back holds a list", "make a card of each item"
+            )
+
+
+def deletions(collection: Collection) -> Iterator[Problem]:
+    """Cloze deletions that hide more than a few words."""
+    for _, card in _own_cards(collection):
+        for text in _hidden(card):
+            if len(word_list(text)) > MOST_HIDDEN_WORDS:
+                yield Problem(
+                    card.place,
+                    "cloze-length",
+                    f"{len(word_list(text))} words are hidden: “{text}”",
+                    f"hide at most {MOST_HIDDEN_WORDS} words, or one formula",
+                )
+
+
+def _hidden(card: Card) -> Iterator[str]:
+    parts: list[str] = []
+    for token in walk(card.back.tokens):
+        if token.type == "cloze_open":
+            parts = []
+        elif token.type in ("cloze_hint", "cloze_close"):
+            yield "".join(parts)
+            parts = []
+        elif token.type in ("text", "code_inline"):
+            parts.append(token.content)
+        elif token.type.startswith("math"):
+            parts.append("formula")
+
+
+def near_duplicates(collection: Collection) -> Iterator[Problem]:
+    """Two cards of the collection that ask nearly the same."""
+    seen: dict[str, list[tuple[frozenset[str], Question, Card]]] = defaultdict(list)
+    for question, card in _own_cards(collection):
+        words = _telling_words(card)
+        compared = {id(other): (w, q, other) for word in words for w, q, other in seen[word]}
+        for other_words, other_question, other in compared.values():
+            if len(words & other_words) >= _ALIKE * len(words | other_words):
+                yield Problem(
+                    card.place,
+                    "near-duplicate",
+                    f"asks nearly the same as {other_question.id}/{other.id} ({other.place})",
+                    "drop one of them, or ask for different things",
+                )
+        for word in words:
+            seen[word].append((words, question, card))
+
+
+def _telling_words(card: Card) -> frozenset[str]:
+    text = plain((card.front or card.back).tokens)
+    return frozenset(word.lower() for word in word_list(text)) - _DULL
+
+
+def _own_cards(collection: Collection) -> Iterator[tuple[Question, Card]]:
+    return ((q, card) for q in collection.questions for card in q.own_cards)

@@ -1,0 +1,58 @@
+"""What a collection holds, counted for each deck."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass, fields
+
+from dlexport.check.words import count_words
+from dlexport.links import cited_keys
+from dlexport.model import Collection, Deck, Question, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numbers of one deck; `words` are those of the answers, `code` the blocks that are run."""
+
+    questions: int
+    easy: int
+    medium: int
+    hard: int
+    words: int
+    cards: int
+    core: int
+    figures: int
+    code: int
+    references: int
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+
+
+NAMES = tuple(field.name for field in fields(Counts))
+
+
+def counts(deck: Deck) -> Counts:
+    """The counts of a deck. A reference that two questions give counts for both."""
+    return sum((_of_question(q) for q in deck.questions), Counts(*[0] * len(NAMES)))
+
+
+def total(collection: Collection) -> Counts:
+    """The counts of all decks."""
+    return sum((counts(deck) for deck in collection.decks), Counts(*[0] * len(NAMES)))
+
+
+def _of_question(question: Question) -> Counts:
+    tokens = [t for text in question.texts for t in text.everything]
+    difficulty = str(question.difficulty)
+    return Counts(
+        questions=1,
+        easy=difficulty == "easy",
+        medium=difficulty == "medium",
+        hard=difficulty == "hard",
+        words=count_words(question.answer),
+        cards=len(question.cards),
+        core=sum(card.tier is Tier.CORE for card in question.cards),
+        figures=sum(t.type == "image" for t in tokens),
+        code=sum(t.type == "fence" and t.info.split()[:2] == ["python", "run"] for t in tokens),
+        references=len(cited_keys(question)),
+    )
