@@ -108,7 +108,7 @@ class Author:
         """Build at the next point in time, keep the package, record it; give its path."""
         self.monkeypatch.setenv("SOURCE_DATE_EPOCH", str(TIMES[self.releases]))
         collection = load(self.root)
-        pipeline.build(collection, ["anki"], self.out, lambda _: None, previous)
+        pipeline.build(collection, ["anki"], self.out, lambda _: None, previous=previous)
         self.releases += 1
         full = self.out / "anki" / "neurons.apkg"
         kept = self.folder / f"release-{self.releases}.apkg"

@@ -14,7 +14,7 @@ from dlexport.model import Collection
 
 def test_sheets_are_sound(built: Path, collection: Collection) -> None:
     """Each sheet opens, is tagged, has a title, all its fonts and two to four pages a deck."""
-    sheets = {path.stem: path for path in (built / "pdf" / "a4").glob("*.pdf")}
+    sheets = {path.stem: path for path in (built / "pdf" / "a4").glob("cheatsheet-*.pdf")}
     assert set(sheets) == {"cheatsheet-all", *(f"cheatsheet-{d.id}" for d in collection.decks)}
     for name, path in sheets.items():
         info = pdf.info(path)
@@ -25,6 +25,17 @@ def test_sheets_are_sound(built: Path, collection: Collection) -> None:
         assert pdf.faults(path) == []
         assert pdf.accessibility(path) == []
         assert all(font.embedded and font.subset and font.unicode for font in pdf.fonts(path))
+
+
+def test_every_pdf_is_tagged_and_embeds_its_fonts(built: Path) -> None:
+    """Sheets, cards, book and questions, on every paper, as three readers see them."""
+    paths = sorted((built / "pdf").rglob("*.pdf"))
+    assert len(paths) >= 10
+    for path in paths:
+        assert pdf.info(path).tagged, path.name
+        assert pdf.faults(path) == [], path.name
+        assert pdf.accessibility(path) == [], path.name
+        assert all(f.embedded and f.subset and f.unicode for f in pdf.fonts(path)), path.name
 
 
 def test_weasyprint_had_nothing_to_say(collection: Collection, tmp_path: Path) -> None:

@@ -80,7 +80,8 @@ def test_any_text_comes_out_as_it_went_in(target: str, kind: str, small: Collect
         token = Token(kind, "", 0, content=written, info="text")
         text = Text((token,), Place("q.md")) if kind == "fence" else paragraph(token)
         markup = str(render.render_text(text, small.questions[0], cloze=target == "cloze"))
-        assert shown(markup).strip() == written.strip()
+        # Where PDF breaks a line of code it says so with a mark of its own.
+        assert shown(markup).replace("\n↪ ", "").strip() == written.strip()
 
     check()
 

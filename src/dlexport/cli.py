@@ -59,6 +59,15 @@ def _common(function: F) -> F:
     return functools.reduce(lambda f, option: option(f), reversed(options), function)
 
 
+def _grid(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[int, int]:
+    columns, cross, rows = value.partition("x")
+    if not (cross and columns.isdecimal() and rows.isdecimal()):
+        raise click.BadParameter("write columns x rows, such as 2x4")
+    if not (1 <= int(columns) <= 4 and 1 <= int(rows) <= 8):
+        raise click.BadParameter("at most 4 columns and 8 rows fit")
+    return int(columns), int(rows)
+
+
 def _building(function: F) -> F:
     options = (
         click.option(
@@ -72,6 +81,22 @@ def _building(function: F) -> F:
         click.option(
             "--previous", type=click.Path(path_type=Path, exists=True, dir_okay=False),
             help="The Anki package of the last release, in place of the ledger.",
+        ),
+        click.option(
+            "--templates", type=click.Path(path_type=Path, exists=True, file_okay=False),
+            help="A folder of templates that come before ours.",
+        ),
+        click.option(
+            "--cards-grid", metavar="CxR", default="2x4", show_default=True, callback=_grid,
+            help="Flash cards on a page: columns x rows.",
+        ),
+        click.option(
+            "--cards-flip", type=click.Choice(["long", "short"]), default="long",
+            show_default=True, help="The edge over which the printer turns the sheet.",
+        ),
+        click.option(
+            "--cards-shift", type=float, nargs=2, metavar="X Y", default=(0.0, 0.0),
+            help="Move the backs of flash cards, in mm to the right and down.",
         ),
     )  # fmt: skip
     return _common(functools.reduce(lambda f, option: option(f), reversed(options), function))
@@ -129,14 +154,24 @@ def _build(
     out: Path,
     decks: Sequence[str],
     previous: Path | None,
+    templates: Path | None,
+    cards_grid: tuple[int, int],
+    cards_flip: str,
+    cards_shift: tuple[float, float],
     strict: bool,
 ) -> None:
     from dlexport import pipeline
+    from dlexport.exporters import FlashCardOptions
 
     console.progress("reading and checking")
     collection, problems = pipeline.load_checked(content, strict=strict)
     selection = pipeline.select(collection, decks)
-    built = pipeline.build(selection, formats, out, console.progress, previous)
+    options = {
+        "previous": previous,
+        "templates": templates,
+        "flash_cards": FlashCardOptions(*cards_grid, cards_flip, cards_shift),
+    }
+    built = pipeline.build(selection, formats, out, console.progress, **options)
     console.done()
     _show_problems(console, problems)
     for item in built:

@@ -22,24 +22,50 @@ def is_known_language(language: str) -> bool:
     return language in _PLAIN or _lexer(language) is not None
 
 
+# A line: pieces of text, each with the class that colours it or none.
+Line = tuple[tuple[str, str], ...]
+
+
 @lru_cache(maxsize=4096)
-def highlight(code: str, language: str) -> tuple[str, ...]:
-    """The lines of `code` as HTML: escaped, with spans for the token types that have a colour."""
+def highlight(code: str, language: str) -> tuple[Line, ...]:
+    """The lines of `code`, in pieces of one token type that has a colour."""
     lexer = None if language in _PLAIN else _lexer(language)
     if lexer is None:
-        return tuple(str(escape(line)) for line in code.split("\n"))
-    lines = [""]
+        return tuple((("", line),) for line in code.split("\n"))
+    lines: list[list[tuple[str, str]]] = [[]]
     for kind, value in lexer.get_tokens(code):
-        first, *others = (_span(part, kind) for part in value.split("\n"))
-        lines[-1] += first
-        lines += others
-    return tuple(lines)
+        css = _css_class(kind)
+        first, *others = ((css if part.strip() else "", part) for part in value.split("\n"))
+        lines[-1].append(first)
+        lines += [[other] for other in others]
+    return tuple(tuple(line) for line in lines)
 
 
-def _span(text: str, kind: _TokenType) -> str:
-    css = _css_class(kind)
-    escaped = str(escape(text))
-    return f'<span class="{css}">{escaped}</span>' if css and text.strip() else escaped
+def markup(line: Line) -> str:
+    """A line as HTML: escaped, in spans where it has a colour."""
+    return "".join(
+        f'<span class="{css}">{escape(text)}</span>' if css else str(escape(text))
+        for css, text in line
+        if text
+    )
+
+
+def wrap(line: Line, columns: int) -> list[Line]:
+    """The line cut into parts of at most so many columns, at a blank where one is near."""
+    text = "".join(piece for _, piece in line)
+    if len(text) <= columns:
+        return [line]
+    blank = text.rfind(" ", columns * 2 // 3, columns)
+    cut = blank + 1 if blank > 0 else columns
+    before: list[tuple[str, str]] = []
+    after: list[tuple[str, str]] = []
+    position = 0
+    for css, piece in line:
+        room = min(max(cut - position, 0), len(piece))
+        before.append((css, piece[:room]))
+        after.append((css, piece[room:]))
+        position += len(piece)
+    return [tuple(before), *wrap(tuple(after), columns)]
 
 
 @lru_cache(maxsize=64)

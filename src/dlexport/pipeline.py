@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from dlexport import __version__, assemble, check, exporters, ledger, runcode
 from dlexport.exporters import Artifact, Context
@@ -68,17 +69,17 @@ def build(
     formats: Sequence[str],
     out: Path,
     progress: Progress,
-    previous: Path | None = None,
+    **options: Any,
 ) -> list[Built]:
     """Make every artifact of the formats, then write all of them below `out`.
 
-    `previous` is the Anki package of an earlier release, in place of the ledger.
+    `options` are fields of the exporters' `Context` that a user may choose.
 
     Raise DlexportError where an artifact cannot be made or written; then
     nothing, or only whole files, were written.
     """
     timestamp, commit = timestamp_and_commit(collection.root)
-    context = Context(timestamp, commit, f"dlexport {__version__}", previous)
+    context = Context(timestamp, commit, f"dlexport {__version__}", **options)
     built = [b for name in formats for b in _built(name, collection, context, progress)]
     about = {
         "title": collection.metadata.title,

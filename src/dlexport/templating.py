@@ -45,10 +45,17 @@ def template_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "templates"
 
 
-def environment(collection: Collection, renderer: TextRenderer) -> Environment:
-    """The environment of one target: its renderer and the collection are globals."""
+def environment(
+    collection: Collection, renderer: TextRenderer, own_templates: Path | None = None
+) -> Environment:
+    """The environment of one target: its renderer and the collection are globals.
+
+    Templates of the folder `own_templates` come before those of the same name
+    that ship with dlexport.
+    """
+    folders = [*([own_templates] if own_templates else []), template_folder()]
     env = Environment(
-        loader=FileSystemLoader(template_folder()),
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

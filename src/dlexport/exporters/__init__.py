@@ -21,17 +21,35 @@ class Artifact:
 
 
 @dataclass(frozen=True, slots=True)
+class FlashCardOptions:
+    """How flash cards lie on paper.
+
+    `flip` is the edge that the printer turns the sheet over: `long`, `short`,
+    or `none` for a single-sided printer: fronts and backs side by side, to be
+    folded. `shift` moves the back pages, in millimetres to the right and down.
+    """
+
+    columns: int = 2
+    rows: int = 4
+    flip: str = "long"
+    shift: tuple[float, float] = (0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What an exporter knows besides the collection.
 
     `timestamp` (seconds since 1970, UTC) stands for "now" in every output;
-    `previous` is an earlier release's Anki package, if one was named.
+    `previous` is an earlier release's Anki package, `templates` a folder whose
+    templates come before ours, if they were named.
     """
 
     timestamp: int
     commit: str
     generator: str
     previous: Path | None = None
+    templates: Path | None = None
+    flash_cards: FlashCardOptions = FlashCardOptions()
 
 
 class Exporter(Protocol):

@@ -20,7 +20,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from dlexport.formulas import engine_for, formula_of
-from dlexport.highlight import highlight
+from dlexport.highlight import Line, highlight, markup
 from dlexport.links import cited_keys, linked_file
 from dlexport.math import Formula
 from dlexport.model import Collection, Picture, Question, Text
@@ -37,7 +37,7 @@ class TextRenderer(RendererHTML, ABC):
     Methods are named after the tokens they render, as markdown-it wants it.
     """
 
-    # Whether long lines of code are wrapped; elsewhere they scroll.
+    # Whether the reader's program wraps long lines of code; elsewhere they scroll.
     wraps_code = False
     # Added to the level of a text's own headings, which begin at 3.
     heading_offset = 0
@@ -53,10 +53,12 @@ class TextRenderer(RendererHTML, ABC):
 
     @abstractmethod
     def render_formula(self, formula: Formula, env: Env) -> str:
-        """A formula."""
+        """A formula; `env["place"]` is where it stands in its file."""
 
     @abstractmethod
-    def render_picture(self, picture: Picture, alt: str, attributes: dict[str, str]) -> str:
+    def render_picture(
+        self, picture: Picture, alt: str, attributes: dict[str, str], env: Env
+    ) -> str:
         """A picture with its alternative text and, by intent, its width and height."""
 
     @abstractmethod
@@ -125,6 +127,7 @@ class TextRenderer(RendererHTML, ABC):
     def math_inline(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
         formula = formula_of(tokens[idx])
         assert formula
+        env["place"] = tokens[idx].meta.get("place")
         return self._trusted(self.render_formula(formula, env), env)
 
     math_inline_double = math_inline
@@ -151,11 +154,15 @@ class TextRenderer(RendererHTML, ABC):
         return self._trusted(f'<pre class="code"><code>{code}</code></pre>\n', env)
 
     def _code(self, code: str, language: str, *, numbered: bool = False) -> str:
-        lines = highlight(code.rstrip("\n"), language)
+        lines = [self.line_of_code(line) for line in highlight(code.rstrip("\n"), language)]
         if not (self.wraps_code or numbered):
             return "\n".join(lines)
         # Lines are elements, so that a line's continuation can be told from the next line.
         return "".join(f'<span class="line">{line}\n</span>' for line in lines)
+
+    def line_of_code(self, line: Line) -> str:
+        """A line of highlighted code; a target that knows its width may break it."""
+        return markup(line)
 
     # Pictures
 
@@ -181,7 +188,8 @@ class TextRenderer(RendererHTML, ABC):
         self.shown.add(picture.name)
         size = {k: str(v) for k, v in token.attrs.items() if k in ("width", "height")}
         alt = re.sub(r"\s+", " ", token.content).strip()
-        return self._trusted(self.render_picture(picture, alt, size), env)
+        env["place"] = token.meta.get("place")
+        return self._trusted(self.render_picture(picture, alt, size, env), env)
 
     # Links, citations, footnotes
 

@@ -78,7 +78,7 @@ class _Builder:
         self.context = context
         self.meta = collection.metadata
         self.renderer = AnkiRenderer(collection)
-        self.templates = environment(collection, self.renderer)
+        self.templates = environment(collection, self.renderer, context.templates)
         self.earlier = self._earlier_release()
         self.models = models(self.meta.title, self.meta.anki, self.templates)
         self.notes = [

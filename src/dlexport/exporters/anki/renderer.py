@@ -32,7 +32,9 @@ class AnkiRenderer(TextRenderer):
         opened, closed = (r"\[", r"\]") if formula.display else (r"\(", r"\)")
         return opened + self._disarm(f" {tex} " if tex[-1:] == "\\" else tex, env) + closed
 
-    def render_picture(self, picture: Picture, alt: str, attributes: dict[str, str]) -> str:
+    def render_picture(
+        self, picture: Picture, alt: str, attributes: dict[str, str], env: Env
+    ) -> str:
         size = "".join(f' {k}="{escape(v)}"' for k, v in attributes.items())
         return f'<img src="{picture.name}" alt="{escape(alt)}"{size} />'
 

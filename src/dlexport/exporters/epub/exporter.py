@@ -75,7 +75,7 @@ class _Book:
 
 
 def _templates(collection: Collection, renderer: EpubRenderer, context: Context) -> Environment:
-    templates = environment(collection, renderer)
+    templates = environment(collection, renderer, context.templates)
     slug = collection.metadata.anki.namespace
     templates.globals |= {
         "context": context,

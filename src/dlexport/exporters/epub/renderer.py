@@ -18,7 +18,9 @@ class EpubRenderer(TextRenderer):
         mathml = self.engine.mathml(formula)
         return f'<span class="formula">{mathml}</span>' if formula.display else mathml
 
-    def render_picture(self, picture: Picture, alt: str, attributes: dict[str, str]) -> str:
+    def render_picture(
+        self, picture: Picture, alt: str, attributes: dict[str, str], env: Env
+    ) -> str:
         style = "".join(f"{k}: {_css_length(v)};" for k, v in attributes.items())
         styled = f' style="{escape(style)}"' if style else ""
         return f'<img src="../images/{picture.name}" alt="{escape(alt)}"{styled} />'

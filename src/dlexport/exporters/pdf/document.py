@@ -19,36 +19,79 @@ BASE = "https://dlexport.invalid/"
 
 @dataclass(frozen=True, slots=True)
 class Pdf:
-    """A PDF's bytes and what WeasyPrint had to say while making it."""
+    """A PDF's bytes, its number of pages, and what WeasyPrint had to say while making it."""
 
     data: bytes
     pages: int
     warnings: tuple[str, ...]
 
 
-def make_pdf(html: str, css: str, collection: Collection) -> Pdf:
-    """Lay out `html` with the stylesheet `css`; the same input gives the same bytes.
+class Layout:
+    """HTML laid out on pages, not yet written.
 
-    Raise ResourceError where WeasyPrint's system libraries are missing.
+    What stands on which page can be asked before the rest of a book is laid
+    out: WeasyPrint's own page counters would lay out everything three times.
     """
-    weasyprint = _weasyprint()
-    fetcher = _fetcher({p.name: p for p in collection.pictures.values()})
-    font_rules, css = font_css(html, css)
-    fonts = weasyprint.text.fonts.FontConfiguration()
-    with _collected_warnings() as warnings:
-        sheets = [
-            weasyprint.CSS(string=text, url_fetcher=fetcher, font_config=fonts, base_url=base)
-            for text, base in ((font_rules, BASE + "font/"), (css, BASE))
-        ]
-        document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url=BASE).render(
-            stylesheets=sheets, font_config=fonts
-        )
+
+    def __init__(self, html: str, css: str, collection: Collection) -> None:
+        """Lay out `html` with the stylesheet `css`. Raise ResourceError without Pango."""
+        weasyprint = _weasyprint()
+        fetcher = _fetcher({p.name: p for p in collection.pictures.values()})
+        font_rules, css = font_css(html, css)
+        # The configuration owns the font files, and has to live as long as the pages.
+        self._fonts = weasyprint.text.fonts.FontConfiguration()
+        self.digest = sha256(html.encode() + css.encode()).digest()
+        with _collected_warnings() as self.warnings:
+            sheets = [
+                weasyprint.CSS(
+                    string=text, url_fetcher=fetcher, font_config=self._fonts, base_url=base
+                )
+                for text, base in ((font_rules, BASE + "font/"), (css, BASE))
+            ]
+            self.document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url=BASE).render(
+                stylesheets=sheets, font_config=self._fonts
+            )
+
+    @property
+    def pages(self) -> int:
+        """The number of pages."""
+        return len(self.document.pages)
+
+    def page_of_anchors(self) -> dict[str, int]:
+        """The page, from 1, on which each anchor stands."""
+        found: dict[str, int] = {}
+        for number, page in enumerate(self.document.pages, 1):
+            for anchor in page.anchors:
+                found.setdefault(anchor, number)
+        return found
+
+    def heights(self, css_class: str) -> dict[str, float]:
+        """The heights in CSS pixels of the blocks of a class, by their ids."""
+        found: dict[str, float] = {}
+        for page in self.document.pages:
+            for box in page._page_box.descendants():
+                element = box.element
+                if element is not None and css_class in (element.get("class") or "").split():
+                    found[element.get("id")] = box.margin_height()
+        return found
+
+
+def write_pdf(*layouts: Layout) -> Pdf:
+    """One PDF of the pages of some layouts, in this order; links lead across them.
+
+    Title and other metadata are the first one's. The same input gives the same bytes.
+    """
+    first, *others = layouts
+    warnings = [warning for layout in layouts for warning in layout.warnings]
+    document = first.document
+    if others:
+        document = document.copy([page for part in layouts for page in part.document.pages])
+    with _collected_warnings() as more:
         data = document.write_pdf(
             pdf_variant="pdf/ua-1",
-            pdf_identifier=sha256(html.encode() + css.encode()).digest()[:16],
-            presentational_hints=False,
+            pdf_identifier=sha256(b"".join(part.digest for part in layouts)).digest()[:16],
         )
-    return Pdf(data, len(document.pages), tuple(warnings))
+    return Pdf(data, len(document.pages), (*warnings, *more))
 
 
 @cache

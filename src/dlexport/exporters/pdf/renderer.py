@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from dlexport.highlight import Line, markup, wrap
 from dlexport.math import Formula
 from dlexport.model import Collection, Picture, Question
 from dlexport.render.base import Env, TextRenderer, question_anchor
@@ -12,6 +13,15 @@ from dlexport.render.base import Env, TextRenderer, question_anchor
 _EX_IN_EM = 2.0
 # Display formulas shrink to this before their lines are broken.
 _SMALLEST_SCALE = 0.75
+# What is smaller than this part of its natural size is reported.
+_LEGIBLE_SCALE = 0.5
+# The letters of running text, roughly, in CSS pixels.
+_EM = 13.0
+# Of templates/shared/text.css, in em of the running text: the width of a letter
+# of code (0.6 em of JetBrains Mono at 0.86 em), and what stands beside the code.
+_CODE_ADVANCE = 0.6 * 0.86
+_CODE_PADDING = 1.6
+_MARK_COLUMNS = 3
 
 
 class PdfRenderer(TextRenderer):
@@ -23,7 +33,6 @@ class PdfRenderer(TextRenderer):
     """
 
     heading_offset = 1
-    wraps_code = True
 
     def __init__(
         self, collection: Collection, shown: set[str], width_em: float, *, references: bool
@@ -32,6 +41,7 @@ class PdfRenderer(TextRenderer):
         self.questions = shown
         self.width_em = width_em
         self.with_references = references
+        self.warnings: dict[str, None] = {}
 
     def render_formula(self, formula: Formula, env: Env) -> str:
         drawing = self.engine.draw(formula)
@@ -42,11 +52,25 @@ class PdfRenderer(TextRenderer):
         if scale < _SMALLEST_SCALE:
             drawing = self.engine.draw(formula, width_em=self.width_em)
             scale = min(1.0, self.width_em * _EX_IN_EM / drawing.width_ex)
+        if scale < _LEGIBLE_SCALE:
+            self._warn(env, f"the formula is too long: it is shrunk to {scale:.0%}")
         style = f' style="font-size: {scale:.3f}em"' if scale < 1 else ""
         tag = f'<span class="tag">{escape(drawing.tag)}</span>' if drawing.tag else ""
         return f'<span class="formula"{style}>{drawing.svg}{tag}</span>'
 
-    def render_picture(self, picture: Picture, alt: str, attributes: dict[str, str]) -> str:
+    def line_of_code(self, line: Line) -> str:
+        """The line, broken at the width of the text, each continuation with a mark."""
+        columns = max(int((self.width_em - _CODE_PADDING) / _CODE_ADVANCE), 20)
+        first, *others = wrap(line, columns - _MARK_COLUMNS)
+        mark = '\n<span class="wrap" aria-hidden="true">↪ </span>'
+        return markup(first) + "".join(mark + markup(other) for other in others)
+
+    def render_picture(
+        self, picture: Picture, alt: str, attributes: dict[str, str], env: Env
+    ) -> str:
+        scale = self.width_em * _EM / max(picture.width, 1)
+        if scale < _LEGIBLE_SCALE and not attributes and picture.media_type.endswith("xml"):
+            self._warn(env, f"the picture is too wide: it is shrunk to {scale:.0%}")
         style = "".join(f"{k}: {_css_length(v)};" for k, v in attributes.items())
         styled = f' style="{escape(style)}"' if style else ""
         return f'<img src="picture/{picture.name}" alt="{escape(alt)}"{styled} />'
@@ -56,6 +80,9 @@ class PdfRenderer(TextRenderer):
 
     def reference_address(self, question: Question, number: int) -> str | None:
         return super().reference_address(question, number) if self.with_references else None
+
+    def _warn(self, env: Env, message: str) -> None:
+        self.warnings[f"{env['place']}: {message}"] = None
 
 
 def _css_length(value: str) -> str:

@@ -24,7 +24,7 @@ class WebExporter:
     def artifacts(self, collection: Collection, context: Context) -> Iterator[Artifact]:
         """The pages first, then what they refer to."""
         renderer = WebRenderer(collection)
-        templates = environment(collection, renderer)
+        templates = environment(collection, renderer, context.templates)
         values = {"date": long_date(context.timestamp), "context": context}
 
         def page(name: str, template: str, **more: Any) -> Artifact:

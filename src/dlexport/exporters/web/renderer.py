@@ -16,7 +16,9 @@ class WebRenderer(TextRenderer):
         mathml = self.engine.mathml(formula)
         return f'<span class="formula">{mathml}</span>' if formula.display else mathml
 
-    def render_picture(self, picture: Picture, alt: str, attributes: dict[str, str]) -> str:
+    def render_picture(
+        self, picture: Picture, alt: str, attributes: dict[str, str], env: Env
+    ) -> str:
         size = attributes or {"width": f"{picture.width:.0f}", "height": f"{picture.height:.0f}"}
         written = "".join(f' {k}="{escape(v)}"' for k, v in size.items())
         return f'<img src="images/{picture.name}" alt="{escape(alt)}"{written} loading="lazy" />'

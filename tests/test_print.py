@@ -1,0 +1,240 @@
+"""Flash cards that meet their backs, a book whose page numbers are the true ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from clients import pdf
+from clients.running import output
+from conftest import Make, load
+from dlexport import pipeline
+from dlexport.exporters import FlashCardOptions
+from dlexport.markdown import plain
+from dlexport.model import Collection
+
+POINT = 72 / 25.4  # in a millimetre
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word and the box around it, in points from the page's top left corner."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def words(path: Path) -> list[tuple[float, float, list[Word]]]:
+    """For each page its width, its height and its words, as poppler sees them."""
+    page = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.S)
+    word = re.compile(
+        r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>'
+    )
+    pages = page.findall(output("pdftotext", "-bbox", path, "-"))
+    return [
+        (float(w), float(h), [Word(t, *map(float, box)) for *box, t in word.findall(body)])
+        for w, h, body in pages
+    ]
+
+
+CARDS = "".join(f"### Front{i} asks? {{#c{i}}}\n\nBack{i} says.\n\n" for i in range(1, 11))
+DECK = {"q.md": f"---\nquestion: Why?\n---\n\n## Answer\n\nText.\n\n## Cards\n\n{CARDS}"}
+
+
+def places(page: tuple[float, float, list[Word]], kind: str) -> dict[str, tuple[float, float]]:
+    """Where the cards of a page begin, by their numbers."""
+    found = (w for w in page[2] if re.fullmatch(rf"{kind}\d+", w.text))
+    return {w.text.removeprefix(kind): (w.left, w.top) for w in found}
+
+
+@pytest.mark.parametrize("flip", ["long", "short"])
+@pytest.mark.parametrize("grid", [(2, 4), (3, 3), (1, 2)])
+def test_each_back_lies_behind_its_front(
+    flip: str, grid: tuple[int, int], make: Make, tmp_path: Path
+) -> None:
+    """Turned over that edge, every back's card is where its front's is, to a tenth of a mm."""
+    options = FlashCardOptions(*grid, flip)
+    collection = load(make(DECK))
+    pipeline.build(collection, ["pdf"], tmp_path, lambda _: None, flash_cards=options)
+    for folder in ("a4", "letter"):
+        pages = words(tmp_path / "pdf" / folder / "flashcards.pdf")
+        assert len(pages) == 2 * -(-10 // (grid[0] * grid[1]))
+        seen: set[str] = set()
+        for front, back in zip(pages[::2], pages[1::2], strict=True):
+            width, height, _ = front
+            card = ((width - 20 * POINT) / grid[0], (height - 20 * POINT) / grid[1])
+            fronts, backs = places(front, "Front"), places(back, "Back")
+            assert fronts.keys() == backs.keys()
+            seen |= fronts.keys()
+            for key, (x, y) in fronts.items():
+                behind_x, behind_y = backs[key]
+                # A text begins at the same distance from its card's left and top edge.
+                if flip == "long":
+                    expected = (width - x - card[0] + 2 * inset(x, card[0]), y)
+                else:
+                    expected = (x, height - y - card[1] + 2 * inset(y, card[1]))
+                assert abs(behind_x - expected[0]) < 0.1 * POINT
+                assert abs(behind_y - expected[1]) < 0.1 * POINT
+        assert len(seen) == 10
+
+
+def inset(position: float, size: float) -> float:
+    """How far inside its card a text begins, given where it begins on the page."""
+    return (position - 10 * POINT) % size
+
+
+def test_folded_cards_have_their_backs_beside_them(make: Make, tmp_path: Path) -> None:
+    """Front and back are at one height, on either side of the middle."""
+    pipeline.build(load(make(DECK)), ["pdf"], tmp_path, lambda _: None)
+    for page in words(tmp_path / "pdf" / "a4" / "flashcards-fold.pdf"):
+        fronts, backs = places(page, "Front"), places(page, "Back")
+        assert fronts
+        assert fronts.keys() == backs.keys()
+        for key, (x, y) in fronts.items():
+            assert x < page[0] / 2 < backs[key][0]
+            assert y == backs[key][1]
+
+
+def test_long_cards_shrink_and_too_long_ones_are_named(make: Make, tmp_path: Path) -> None:
+    """Letters get smaller within limits; what still does not fit is a warning with its card."""
+    back = "word " * 90
+    cards = f"### Long? {{#long}}\n\n{back}\n\n### Longest? {{#longest}}\n\n{back * 6}\n"
+    body = f"---\nquestion: Why?\n---\n\n## Answer\n\nText.\n\n## Cards\n\n{cards}"
+    made = pipeline.build(load(make({"q.md": body})), ["pdf"], tmp_path, lambda _: None)
+    warnings = {
+        warning for b in made if "flash" in str(b.artifact.path) for warning in b.artifact.warnings
+    }
+    assert len(warnings) == 1
+    assert "back/q/longest" in warnings.pop()
+    text = pdf.text(tmp_path / "pdf" / "a4" / "flashcards.pdf")
+    assert text.count("word") >= 90
+
+
+def overlaps(found: list[Word]) -> Iterator[tuple[str, str]]:
+    """Pairs of words of which one covers a good part of the other."""
+    rows = sorted(found, key=lambda w: w.top)
+    for i, one in enumerate(rows):
+        for other in rows[i + 1 :]:
+            if other.top >= one.bottom:
+                break
+            wide = min(one.right, other.right) - max(one.left, other.left)
+            high = min(one.bottom, other.bottom) - max(one.top, other.top)
+            area = min((w.right - w.left) * (w.bottom - w.top) for w in (one, other))
+            if wide > 0 and high > 0 and wide * high > 0.3 * area:
+                yield one.text, other.text
+
+
+def test_no_text_leaves_its_page_or_covers_another(built: Path) -> None:
+    """In every PDF of our own collection."""
+    for path in sorted((built / "pdf").rglob("*.pdf")):
+        for number, (width, height, found) in enumerate(words(path), 1):
+            where = f"{path.name} page {number}"
+            for word in found:
+                assert word.left >= -0.5, (where, word)
+                assert word.right <= width + 0.5, (where, word)
+                assert word.top >= 0, (where, word)
+                assert word.bottom <= height + 0.5, (where, word)
+            assert list(overlaps(found)) == [], where
+
+
+LONG = "supercalifragilistic" * 12
+TORTURE = (
+    f"# How long is {LONG}?\n\n{LONG} and `{LONG}`\n\n"
+    + "| "
+    + " | ".join(f"column{i}" for i in range(14))
+    + " |\n"
+    + "|---" * 14
+    + "|\n| "
+    + " | ".join([f"{LONG[:60]}"] * 14)
+    + " |\n\n"
+    + "".join("  " * i + f"- level {i}\n" for i in range(20))
+    + "\n"
+    + "שלום עולם " * 40
+    + "\n\n```python\n"
+    + "".join(f"line_{i} = {LONG!r}\n" for i in range(200))
+    + "```\n\n$$\n"
+    + " + ".join(f"x_{{{i}}}" for i in range(80))
+    + "\n$$\n\n"
+    + "$$\n\\underbrace{"
+    + "x" * 400
+    + "}_{n}\n$$\n\nA glyph: \U00012000.\n"
+)
+
+
+def test_torture(make: Make, tmp_path: Path) -> None:
+    """Long words, a wide table, deep lists, Hebrew, 200 lines of code: every page stays whole."""
+    made = pipeline.build(load(make({"q.md": TORTURE})), ["pdf"], tmp_path, lambda _: None)
+    for path in (tmp_path / "pdf" / "a4" / "book.pdf", tmp_path / "pdf" / "a4" / "questions.pdf"):
+        for number, (width, _, found) in enumerate(words(path), 1):
+            outside = [w.text[:30] for w in found if w.left < -0.5 or w.right > width + 0.5]
+            assert outside == [], number
+            assert list(overlaps(found)) == [], number
+    said = " ".join(w for b in made for w in b.artifact.warnings)
+    assert re.search(r"q\.md:\d+:\d+: the formula is too long", said)
+    assert re.search(r"q\.md:\d+:\d+: no font has the character \U00012000", said)
+
+
+def test_contents_and_questions_name_the_true_pages(built: Path, collection: Collection) -> None:
+    """The printed number beside each question is that at the foot of its page."""
+    book = built / "pdf" / "a4" / "book.pdf"
+    pages = [pdf.text(book, page) for page in range(1, pdf.info(book).pages + 1)]
+    text = re.sub(r"\s+", " ", " ".join(pages[2:4]))
+    sheet = re.sub(r"\s+", " ", pdf.text(built / "pdf" / "a4" / "questions.pdf"))
+    with pikepdf.open(book) as document:
+        targets = dict(named_destinations(document))
+        for question in collection.questions:
+            index = targets[f"q-{question.id}"]
+            first_words = plain(question.question.tokens).split()[:4]
+            assert " ".join(first_words) in re.sub(r"\s+", " ", pages[index])
+            foot = pages[index].strip().split("\n")[-1].strip()
+            assert foot.isdecimal()
+            assert re.search(rf"\b{foot}\b", text), question.id
+            assert re.search(rf"\b{foot}\b", sheet), question.id
+
+
+def named_destinations(document: pikepdf.Pdf) -> Iterator[tuple[str, int]]:
+    """Each named destination with the index of its page."""
+    numbers = {page.obj.objgen: i for i, page in enumerate(document.pages)}
+    names = document.Root.Names.Dests.Names
+    for name, target in zip(list(names)[::2], list(names)[1::2], strict=True):
+        place = target.D if isinstance(target, pikepdf.Dictionary) else target
+        yield str(name), numbers[place[0].objgen]
+
+
+def test_every_link_of_the_book_resolves(built: Path) -> None:
+    """Links inside the book lead to destinations that are there, both ways for cards."""
+    with pikepdf.open(built / "pdf" / "a4" / "book.pdf") as document:
+        targets = {name for name, _ in named_destinations(document)}
+        wanted = {
+            str(note.Dest)
+            for page in document.pages
+            for note in page.get("/Annots", [])
+            if "/Dest" in note
+        }
+        assert len(document.open_outline().root) >= 4
+    assert wanted
+    assert wanted <= targets
+    assert {n.replace("card-", "answer-", 1) for n in wanted if n.startswith("card-")} <= wanted
+
+
+def test_own_templates_come_first(make: Make, tmp_path: Path) -> None:
+    """A folder with one stylesheet changes that one; everything else stays ours."""
+    theme = tmp_path / "mine" / "shared" / "theme.css"
+    theme.parent.mkdir(parents=True)
+    from dlexport.templating import template_folder
+
+    ours = (template_folder() / "shared" / "theme.css").read_text(encoding="utf-8")
+    theme.write_text(ours.replace('"Source Serif 4"', '"Inter"'), encoding="utf-8")
+    folder = tmp_path / "mine"
+    pipeline.build(load(make(DECK)), ["pdf"], tmp_path, lambda _: None, templates=folder)
+    names = {font.name for font in pdf.fonts(tmp_path / "pdf" / "a4" / "questions.pdf")}
+    assert any("Inter" in name for name in names)
+    assert not any("Source" in name for name in names)
