@@ -30,7 +30,7 @@ def test_sound_or_refused(tex: str) -> None:
     error = ENGINE.check(formula)
     if error is None:
         ET.fromstring(ENGINE.draw(formula).svg)
-        ET.fromstring(ENGINE.mathml(formula))
+        ET.fromstring(ENGINE.on_screen(formula))
         assert ENGINE.tex(formula)
     else:
         assert error.position is None or 0 <= error.position <= len(tex)

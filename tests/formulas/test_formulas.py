@@ -63,3 +63,11 @@ def test_speech_has_no_tex(tex: str) -> None:
     spoken = ENGINE.speech(Formula(tex))
     assert spoken
     assert not set(spoken) & set("\\{}_^")
+
+
+@pytest.mark.parametrize("name", ["flalign", "eqnarray", "bsmallmatrix", "multlined"])
+def test_what_temml_lacks_is_drawn(name: str) -> None:
+    """MathJax is the judge: a formula without MathML is no error, and is shown as SVG."""
+    formula = display(rf"\begin{{{name}}} a \end{{{name}}}")
+    assert ENGINE.check(formula) is None
+    assert ENGINE.on_screen(formula).startswith("<svg")

@@ -43,7 +43,7 @@ def body() -> str:
     for tex in formulas():
         parts += [ENGINE.mathml(display(tex)), ENGINE.draw(display(tex)).svg]
         if ENGINE.check(Formula(tex)) is None:
-            parts.append(ENGINE.mathml(Formula(tex)))
+            parts.append(ENGINE.on_screen(Formula(tex)))
     return "".join(f"<p>{part}</p>\n" for part in parts)
 
 

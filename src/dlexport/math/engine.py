@@ -18,6 +18,10 @@ from dlexport.math.tokens import Token, is_empty, join
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # none is XML
 
+# Both engines cut a character outside the basic plane in two after \not; only
+# what Temml gives shows it.
+_HALF = "half a character"
+
 
 class MathEngine:
     """Formulas to SVG, MathML and words, with the macros of a collection.
@@ -78,17 +82,33 @@ class MathEngine:
             return words(formula.tex)
 
     def check(self, formula: Formula) -> FormulaError | None:
-        """What keeps the formula from being drawn or converted, if anything does."""
+        """What keeps the formula from being drawn or shown by Anki, if anything does.
+
+        A formula that cannot be MathML is no error: it is shown as a drawing.
+        """
         try:
             self.draw(formula)
         except FormulaError as error:
             return FormulaError(error.message, self._place_by_temml(formula, error))
         try:
-            self.mathml(formula)
             self.tex(formula)
         except FormulaError as error:
             return error
+        try:
+            self.mathml(formula)
+        except FormulaError as error:
+            return error if _HALF in error.message else None
         return None
+
+    def on_screen(self, formula: Formula) -> str:
+        """The formula for a browser: MathML, or where Temml lacks a command an SVG drawing.
+
+        Raise FormulaError for one that MathJax does not take either.
+        """
+        try:
+            return self.mathml(formula)
+        except FormulaError:
+            return self.draw(formula).svg
 
     def _place_by_temml(self, formula: Formula, error: FormulaError) -> int | None:
         if error.position is not None:

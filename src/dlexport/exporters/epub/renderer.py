@@ -15,8 +15,8 @@ class EpubRenderer(TextRenderer):
     wraps_code = True
 
     def render_formula(self, formula: Formula, env: Env) -> str:
-        mathml = self.engine.mathml(formula)
-        return f'<span class="formula">{mathml}</span>' if formula.display else mathml
+        markup = self.engine.on_screen(formula)
+        return f'<span class="formula">{markup}</span>' if formula.display else markup
 
     def render_picture(
         self, picture: Picture, alt: str, attributes: dict[str, str], env: Env

@@ -13,8 +13,8 @@ class WebRenderer(TextRenderer):
     """All pages lie in one folder, pictures in a folder below it."""
 
     def render_formula(self, formula: Formula, env: Env) -> str:
-        mathml = self.engine.mathml(formula)
-        return f'<span class="formula">{mathml}</span>' if formula.display else mathml
+        markup = self.engine.on_screen(formula)
+        return f'<span class="formula">{markup}</span>' if formula.display else markup
 
     def render_picture(
         self, picture: Picture, alt: str, attributes: dict[str, str], env: Env
