@@ -23,11 +23,29 @@ def collection() -> Collection:
     return pipeline.load_checked(CONTENT, strict=False)[0]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one worker run all tests of our own collection, so that it is built once."""
+    for item in items:
+        if "built" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("built"))
+
+
 @pytest.fixture(scope="session")
-def built(collection: Collection, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def warnings() -> dict[str, tuple[str, ...]]:
+    """What was said while our own collection was built, by the paths of the artifacts."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def built(
+    collection: Collection,
+    warnings: dict[str, tuple[str, ...]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
     """The folder with every artifact of our own collection."""
     out = tmp_path_factory.mktemp("built")
-    pipeline.build(collection, FORMATS, out, lambda _: None)
+    for item in pipeline.build(collection, FORMATS, out, lambda _: None):
+        warnings[item.artifact.path.as_posix()] = item.artifact.warnings
     return out
 
 

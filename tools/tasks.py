@@ -86,7 +86,7 @@ def build(words: Sequence[str]) -> int:
 def test(words: Sequence[str]) -> int:
     """run the tests, as `make test ARGS="-k anki"` some of them"""
     prepare("dev")
-    return start(venv.PYTHON, "-m", "pytest", *(words or ["-n", "auto"]))
+    return start(venv.PYTHON, "-m", "pytest", *(words or ["-n", "auto", "--dist", "loadgroup"]))
 
 
 def lint(words: Sequence[str]) -> int:

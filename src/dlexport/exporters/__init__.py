@@ -24,9 +24,8 @@ class Artifact:
 class FlashCardOptions:
     """How flash cards lie on paper.
 
-    `flip` is the edge that the printer turns the sheet over: `long`, `short`,
-    or `none` for a single-sided printer: fronts and backs side by side, to be
-    folded. `shift` moves the back pages, in millimetres to the right and down.
+    `flip` is the edge that the printer turns the sheet over, `long` or `short`.
+    `shift` moves the back pages, in millimetres to the right and down.
     """
 
     columns: int = 2

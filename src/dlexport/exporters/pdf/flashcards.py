@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dlexport.cards import filled_in, with_blanks
-from dlexport.exporters import Artifact, FlashCardOptions
+from dlexport.exporters import Artifact
 from dlexport.exporters.pdf.document import write_pdf
 from dlexport.exporters.pdf.printing import Printer
 from dlexport.model import Card, Deck, Question, Text
@@ -41,16 +41,29 @@ class Grid:
     height: float
 
 
+# The sides of all cards, each front before its back, and the ids of those that do not fit.
+Fitted = tuple[list[Side], list[str]]
+_FOLD = "none"
+
+
 def artifacts(printer: Printer) -> Iterator[Artifact]:
     """`flashcards.pdf` for printing on both sides, and `flashcards-fold.pdf` for one."""
     options = printer.context.flash_cards
     cards = list(_cards(printer))
     if not cards:
         return
-    duplex = options if options.flip != "none" else replace(options, flip="long")
-    yield _artifact(printer, "flashcards", cards, duplex)
-    folded = replace(options, columns=2, flip="none")
-    yield _artifact(printer, "flashcards-fold", cards, folded)
+    sides = [side for pair in cards for side in pair]
+    grid = _grid(printer, options.columns, options.rows)
+    fitted = _fitted(printer, sides, grid)
+    yield _artifact(printer, "flashcards", fitted, grid, options.flip)
+    half = _grid(printer, 2, options.rows)
+    folded = fitted if half == grid else _fitted(printer, sides, half)
+    yield _artifact(printer, "flashcards-fold", folded, half, _FOLD)
+
+
+def _grid(printer: Printer, columns: int, rows: int) -> Grid:
+    width, height = (size - 2 * MARGIN for size in (printer.paper.width, printer.paper.height))
+    return Grid(columns, rows, width / columns, height / rows)
 
 
 def _cards(printer: Printer) -> Iterator[tuple[Side, Side]]:
@@ -68,18 +81,13 @@ def _front(card: Card) -> Text:
     return card.front or with_blanks(card.back)
 
 
-def _artifact(
-    printer: Printer, name: str, cards: Sequence[tuple[Side, Side]], options: FlashCardOptions
-) -> Artifact:
-    paper = printer.paper
-    width = (paper.width - 2 * MARGIN) / options.columns
-    grid = Grid(options.columns, options.rows, width, (paper.height - 2 * MARGIN) / options.rows)
-    sides, too_long = _fitted(printer, [side for pair in cards for side in pair], grid)
+def _artifact(printer: Printer, name: str, fitted: Fitted, grid: Grid, flip: str) -> Artifact:
+    sides, too_long = fitted
     pairs = list(zip(sides[::2], sides[1::2], strict=True))
-    pages = _folded(pairs, grid) if options.flip == "none" else _duplex(pairs, grid, options.flip)
+    pages = _folded(pairs, grid) if flip == _FOLD else _duplex(pairs, grid, flip)
     layout = printer.lay_out(
-        "flashcards", (), _em_width(grid), pages=pages, grid=grid, options=options, margin=MARGIN,
-        padding=PADDING, em=_EM,
+        "flashcards", (), _em_width(grid), pages=pages, grid=grid, folded=flip == _FOLD,
+        shift=printer.context.flash_cards.shift, margin=MARGIN, padding=PADDING, em=_EM,
     )  # fmt: skip
     warnings = [f"{side}: the text is too long for the card, and is cut off" for side in too_long]
     return printer.artifact(name, write_pdf(layout), *warnings)
@@ -89,7 +97,7 @@ def _em_width(grid: Grid) -> float:
     return (grid.width - 2 * PADDING) / _EM
 
 
-def _fitted(printer: Printer, sides: Sequence[Side], grid: Grid) -> tuple[list[Side], list[str]]:
+def _fitted(printer: Printer, sides: Sequence[Side], grid: Grid) -> Fitted:
     """The sides with the largest letters that fit; those that do not fit with the smallest."""
     room = (grid.height - 2 * PADDING - _LABEL) * _PX
     fitted: dict[str, Side] = {}
