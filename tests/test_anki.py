@@ -87,3 +87,15 @@ def test_package_is_small_and_reproducible(
         for entry in archive.infolist():
             assert entry.compress_type == zipfile.ZIP_DEFLATED
             assert entry.date_time == (1980, 1, 1, 0, 0, 0)
+
+
+def test_a_typed_answer_is_not_shown_twice(make: Make, tmp_path: Path) -> None:
+    """The first paragraph is what is typed, the rest is shown with it."""
+    cards = "### Which function adds? {#a .typed}\n\n`sum`\n\nIt is built in.\n"
+    body = f"## Answer\n\nText.\n\n## Cards\n\n{cards}"
+    root = make({"q.md": f"---\nquestion: Why?\n---\n\n{body}"})
+    pipeline.build(load(root), ["anki"], tmp_path, lambda _: None)
+    with anki.new_collection() as learner:
+        anki.import_package(learner, tmp_path / "anki" / f"{load(root).metadata.slug}.apkg")
+        (note,) = (learner.get_note(n) for n in learner.find_notes(""))
+        assert (note["Answer"], note["Back extra"]) == ("sum", "<p>It is built in.</p>\n")

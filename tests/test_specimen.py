@@ -41,7 +41,7 @@ def test_pdf_is_sound(specimen: Path) -> None:
 
 
 def test_anki_takes_every_card(specimen: Path) -> None:
-    """Four notes; the cloze with two deletions makes two cards."""
+    """Six notes; two deletions and two directions make two cards each."""
     with anki.new_collection() as learner:
         anki.import_package(learner, specimen / "anki" / "specimen.apkg")
         counts = {
@@ -53,6 +53,8 @@ def test_anki_takes_every_card(specimen: Path) -> None:
             "formulas/cloze": 2,
             "text/print": 1,
             "text/rtl": 1,
+            "text/typed": 1,
+            "text/reversed": 2,
         }
 
 

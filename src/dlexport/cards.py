@@ -113,10 +113,10 @@ def cloze_numbers(card: Card) -> list[int]:
     return sorted({t.meta["number"] for t in tokens if t.type == "cloze_open"})
 
 
-def typed_answer(card: Card) -> str:
-    """What has to be typed: the first paragraph of a typed card's back, without markup."""
-    first = next((t for t in card.back.tokens if t.type == "inline"), None)
-    return markdown.plain(first.children or []) if first else ""
+def typed_answer(card: Card) -> tuple[str, Text]:
+    """What has to be typed, the first paragraph of a typed card's back, and what follows it."""
+    paragraph, rest = card.back.tokens[:3], card.back.tokens[3:]
+    return markdown.plain(paragraph), replace(card.back, tokens=rest)
 
 
 def with_blanks(text: Text) -> Text:

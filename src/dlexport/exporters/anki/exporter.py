@@ -15,7 +15,7 @@ from dlexport.exporters.anki import release
 from dlexport.exporters.anki.notetypes import NOTE_TYPES, models, type_number
 from dlexport.exporters.anki.package import pack
 from dlexport.exporters.anki.renderer import AnkiRenderer
-from dlexport.model import Card, Collection, Deck, Ledger, Question, ReleasedNote, Tier
+from dlexport.model import Card, Collection, Deck, Ledger, Question, ReleasedNote, Text, Tier
 from dlexport.render.base import question_anchor
 from dlexport.settings import stable_id
 from dlexport.templating import environment, long_date
@@ -152,14 +152,15 @@ class _Builder:
     def _sides(self, question: Question, card: Card) -> tuple[str, ...]:
         """The first fields, which depend on the kind of card."""
         if card.kind == cards.CLOZE:
-            return self._block(card, question, cloze=True), ""
+            return self._block(card.back, question, cloze=True), ""
         front = str(self.renderer.render_text_inline(card.front, question))
         if card.kind == cards.TYPED:
-            return front, str(escape(cards.typed_answer(card))), self._block(card, question)
-        return front, self._block(card, question)
+            answer, rest = cards.typed_answer(card)
+            return front, str(escape(answer)), self._block(rest, question)
+        return front, self._block(card.back, question)
 
-    def _block(self, card: Card, question: Question, *, cloze: bool = False) -> str:
-        return str(self.renderer.render_text(card.back, question, cloze=cloze))
+    def _block(self, text: Text, question: Question, *, cloze: bool = False) -> str:
+        return str(self.renderer.render_text(text, question, cloze=cloze))
 
     def _context_fields(self, deck: Deck, question: Question, card: Card) -> tuple[str, ...]:
         sources = self.templates.get_template("anki/sources.html").render(question=question)
