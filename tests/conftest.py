@@ -23,6 +23,7 @@ def collection() -> Collection:
     return pipeline.load_checked(CONTENT, strict=False)[0]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let one worker run all tests of our own collection, so that it is built once."""
     for item in items:
