@@ -1,13 +1,39 @@
 """Forward values and backward gradients on a small graph; the gradient check."""
 
 from itertools import pairwise
+from math import fsum
 
 import numpy as np
-from house import BLUE, INK, RED, figure, label_line, save
+
+from house import BLUE, INK, MM, RED, label_line, plt, save
 
 
 def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
+    """The sigmoid by sums and products alone (a series and six squarings).
+
+    Where rounding decides what is drawn, library routines for exp and matrix
+    products would make the picture depend on the machine.
+    """
+    z = np.asarray(z, dtype=float)
+    term = power = np.ones_like(z)
+    for k in range(1, 16):
+        term = term * (-z / 64) / k
+        power = power + term
+    for _ in range(6):
+        power = power * power
+    return 1 / (1 + power)
+
+
+def product(a, b):
+    """The matrix product `a @ b`, summed in one order on every machine."""
+    out = a[:, 0, None] * b[0]
+    for k in range(1, a.shape[1]):
+        out = out + a[:, k, None] * b[k]
+    return out
+
+
+def norm(a):
+    return fsum(float(v) ** 2 for v in a.ravel()) ** 0.5
 
 
 def small_graph():
@@ -30,34 +56,37 @@ def small_graph():
 def check_errors(steps, wrong=False):
     """Relative error of backpropagation against central differences."""
     rng = np.random.default_rng(0)
-    data, y = rng.normal(size=(32, 4)), rng.normal(size=(32, 3))
-    first, second = rng.normal(0, 0.5, (4, 5)), rng.normal(0, 0.5, (5, 3))
+    data, y = rng.normal(size=(32, 4)).round(3), rng.normal(size=(32, 3)).round(3)
+    first, second = rng.normal(0, 0.5, (4, 5)).round(3), rng.normal(0, 0.5, (5, 3)).round(3)
 
     def loss(m):
-        return 0.5 * ((sigmoid(data @ m) @ second - y) ** 2).sum() / len(data)
+        residual = product(sigmoid(product(data, m)), second) - y
+        return 0.5 * fsum((residual * residual).ravel()) / len(data)
 
-    z = data @ first
+    z = product(data, first)
     a = sigmoid(z)
     s = z if wrong else a
-    grad = data.T @ ((a @ second - y) / len(data) @ second.T * s * (1 - s))
+    delta = product((product(a, second) - y) / len(data), second.T) * s * (1 - s)
+    grad = product(data.T, delta)
     errors = []
     for step in steps:
         num = np.zeros_like(first)
         for i in np.ndindex(first.shape):
-            bump = np.zeros_like(first)
-            bump[i] = step
-            num[i] = (loss(first + bump) - loss(first - bump)) / (2 * step)
-        errors.append(np.linalg.norm(grad - num) / np.linalg.norm(num))
+            up, down = first.copy(), first.copy()
+            up[i] += step
+            down[i] -= step
+            num[i] = (loss(up) - loss(down)) / (2 * step)
+        errors.append(float(f"{norm(grad - num) / norm(num):.2g}"))
     return np.array(errors)
 
 
 def draw_graph(ax):
     graph = small_graph()
-    ax.set(xlim=(0, 100), ylim=(-9, 56))
+    ax.set(xlim=(0, 100), ylim=(-1, 41))
     ax.axis("off")
     at = {"x": 6, "z": 28, "a": 50, "out": 72, "L": 94}
     names = {"x": "$x$", "z": "$z$", "a": "$a$", "out": r"$\hat{y}$", "L": "$L$"}
-    height = 27
+    height, small = 23, {"ha": "center", "fontsize": 6.5}
     for key, place in at.items():
         ax.text(
             place,
@@ -65,53 +94,55 @@ def draw_graph(ax):
             names[key],
             ha="center",
             va="center",
-            fontsize=8,
-            bbox={"boxstyle": "circle,pad=0.35", "fc": "white", "ec": INK, "lw": 0.8},
+            fontsize=7.5,
+            bbox={"boxstyle": "circle,pad=0.28", "fc": "white", "ec": INK, "lw": 0.8},
         )
-        ax.text(place, 36.5, f"{graph['values'][key]:.2f}", ha="center", color=BLUE)
+        ax.text(place, 29.5, f"{graph['values'][key]:.2f}", color=BLUE, **small)
         if key in graph["grads"]:
-            ax.text(place, 14.5, f"{graph['grads'][key]:.2f}", ha="center", color=RED)
+            ax.text(place, 13, f"{graph['grads'][key]:.2f}", color=RED, **small)
     order = list(at)
-    forward = {"arrowstyle": "-|>", "color": BLUE, "lw": 1.2}
-    backward = {"arrowstyle": "-|>", "color": RED, "lw": 1.2, "ls": (0, (3, 1.5))}
+    arrow = {"shrinkA": 0, "shrinkB": 0, "mutation_scale": 7, "arrowstyle": "-|>", "lw": 1}
+    forward = {**arrow, "color": BLUE}
+    backward = {**arrow, "color": RED, "ls": (0, (3, 1.5))}
     labels = {"z": r"$wx+b$", "a": r"$\sigma$", "out": r"$va+c$", "L": r"$\hat{y}^2/2$"}
     factors = {"z": None, "a": r"$a(1{-}a)$", "out": r"$v$", "L": r"$\hat{y}$"}
     for start, end in pairwise(order):
-        left, right = at[start] + 5.5, at[end] - 5.5
+        left, right = at[start] + 5, at[end] - 5
         middle = (left + right) / 2
-        ax.annotate("", (right, height + 2), (left, height + 2), arrowprops=forward)
-        ax.text(middle, height + 4.5, labels[end], ha="center", color=BLUE, fontsize=6.5)
+        ax.annotate("", (right, height + 1.5), (left, height + 1.5), arrowprops=forward)
+        ax.text(middle, height + 3.5, labels[end], color=BLUE, **small)
         if factors[end]:
-            ax.annotate("", (left, height - 2), (right, height - 2), arrowprops=backward)
-            ax.text(
-                middle, height - 8, r"$\times$" + factors[end], ha="center", color=RED, fontsize=6.5
-            )
+            ax.annotate("", (left, height - 1.5), (right, height - 1.5), arrowprops=backward)
+            ax.text(middle, height - 7, r"$\times$" + factors[end], color=RED, **small)
     for name, end in (("w", "z"), ("v", "out")):
-        ax.annotate("", (at[end], 6.5), (at[end], 13), arrowprops=backward)
+        ax.annotate("", (at[end], 7), (at[end], 12), arrowprops=backward)
         factor, grad = graph["parameters"][name]
         text = rf"$\partial L/\partial {name}$ = {grad:.2f}  ($\times {factor}$)"
-        ax.text(at[end], 2, text, ha="center", color=RED)
-    ax.text(0, 51, "forward: values, kept for later", color=BLUE)
-    ax.text(
-        0, 44.5, r"($w = 0.8$, $b = -0.2$, $v = 2$, $c = -0.5$, target 0)", color=INK, fontsize=6.5
-    )
-    ax.text(0, -7, "backward: derivatives of $L$, by the chain rule", color=RED)
+        ax.text(at[end], 2.5, text, color=RED, **small)
+    given = r"$w = 0.8$, $b = -0.2$, $v = 2$, $c = -0.5$, target 0"
+    ax.text(0, 36.5, "forward: values", color=BLUE, fontsize=6.5)
+    ax.text(100, 36.5, given, color=INK, fontsize=6.5, ha="right")
+    backward_is = "backward:\nderivatives\nof $L$"
+    ax.text(0, 7, backward_is, color=RED, fontsize=6.5, va="center", linespacing=1.1)
 
 
 def main():
-    fig, (top, low) = figure(80, 98, rows=2, height_ratios=[1.15, 1])
+    fig = plt.figure(figsize=(80 * MM, 60 * MM), layout="none")
+    top = fig.add_axes((0.01, 0.475, 0.98, 0.525))
+    low = fig.add_axes((0.205, 0.155, 0.78, 0.29))
     draw_graph(top)
-    steps = 10.0 ** np.arange(-11, 0)
+    steps = [float(f"1e{k}") for k in range(-11, 0)]
     right, wrong = check_errors(steps), check_errors(steps, wrong=True)
     low.loglog(steps, wrong, color=RED, ls="--", marker="s", ms=3)
     low.loglog(steps, right, color=BLUE, ls="-", marker="o", ms=3)
     low.set_xlabel(r"step $\varepsilon$ of the central difference")
-    low.set_ylabel("relative difference")
-    low.set_ylim(1e-11, 1e3)
-    label_line(low, 1e-6, wrong[5] * 3, "wrong derivative $z(1-z)$", RED, ha="center")
-    label_line(low, 1e-6, 1e-5, "right derivative $a(1-a)$", BLUE, ha="center")
-    label_line(low, 2e-11, 2e-10, "rounding\ndominates", INK, va="center")
-    label_line(low, 2e-1, 1e-10, r"$\varepsilon^2$ dominates", INK, ha="right")
+    low.set_ylabel("relative\ndifference", labelpad=1)
+    low.set(xlim=(5e-12, 2e-1), ylim=(1e-11, 1e5), yticks=[1e-10, 1e-5, 1])
+    size = {"fontsize": 6.5}
+    label_line(low, 1e-6, 300, "wrong derivative $z(1-z)$", RED, ha="center", **size)
+    label_line(low, 1e-6, 1e-4, "right derivative $a(1-a)$", BLUE, ha="center", **size)
+    label_line(low, 8e-12, 3e-9, "rounding\ndominates", INK, va="center", **size)
+    label_line(low, 1.5e-1, 1e-10, r"$\varepsilon^2$ dominates", INK, ha="right", **size)
     save(fig, __file__)
 
 

@@ -1,6 +1,7 @@
 """ReLU networks with one hidden layer: built by hand, and trained."""
 
 import numpy as np
+
 from house import BLUE, GREY, INK, RED, figure, label_line, save
 
 
@@ -31,9 +32,9 @@ def quadratic_error(x):
 
 
 def trained_error(units, seed, x, steps=4000):
-    """Same architecture, random start, full-batch Adam on 256 points."""
+    """Same architecture, random start, full-batch Adam on 161 points."""
     rng = np.random.default_rng(seed)
-    data = np.linspace(0, 1, 256)
+    data = np.linspace(0, 1, 161)
     y = target(data)
     theta = np.concatenate(
         [
@@ -63,42 +64,40 @@ def trained_error(units, seed, x, steps=4000):
 
 
 def main():
-    fig, (top, low) = figure(80, 88, rows=2, height_ratios=[1, 1.15])
-    x = np.linspace(0, 1.3, 1301)
+    fig, (left, right) = figure(80, 56, columns=2, width_ratios=[1, 1.05])
+    x = np.linspace(0, 1.3, 651)
     inside = np.linspace(0, 1, 4001)
 
-    top.axvspan(1, 1.3, color="0.92", lw=0)
-    top.plot(x, target(x), color=GREY, lw=2.4, ls="-")
-    top.plot(x, network(x, *build(8)), color=RED, ls="--")
-    top.plot(x, network(x, *build(64)), color=BLUE, ls="-", lw=1)
-    top.set_ylim(-1.6, 2.3)
-    top.set_xlim(0, 1.3)
-    top.set_xlabel("input $x$")
-    top.set_ylabel("output")
-    top.text(0.49, 1.83, "approximated on [0, 1]", ha="center")
-    top.text(1.15, -1.3, "no claim", ha="center")
-    label_line(top, 0.01, -0.75, "8 units", RED)
-    label_line(top, 0.01, -1.3, "64 units, on the target", BLUE)
-    label_line(top, 1.03, -0.4, "target", "#5a5a5a")
+    left.axvspan(1, 1.3, color="0.92", lw=0)
+    left.plot(x, np.round(target(x), 4), color=GREY, lw=2.4, ls="-")
+    left.plot(x, np.round(network(x, *build(8)), 4), color=RED, ls="--")
+    left.plot(x, np.round(network(x, *build(64)), 4), color=BLUE, ls="-", lw=1)
+    left.set(xlim=(0, 1.3), ylim=(-2.3, 2.3), xticks=[0, 0.5, 1], yticks=[-2, -1, 0, 1, 2])
+    left.set(xlabel="input $x$", ylabel="output", title="Weights set by hand")
+    left.set_xticklabels(["0", "0.5", "1"])
+    left.text(0.05, 1.5, "approximated\non [0, 1]", fontsize=6.5)
+    left.text(1.15, -2.15, "no\nclaim", ha="center", fontsize=6.5)
+    label_line(left, 0.03, -1.4, "8 units", RED, fontsize=6.5)
+    label_line(left, 0.03, -2.1, "64 units, on\nthe target", BLUE, fontsize=6.5)
+    label_line(left, 1.15, -1.05, "target", "#5a5a5a", ha="center", fontsize=6.5)
 
     widths = np.array([8, 16, 32, 64, 128, 256])
-    built = [built_error(int(n), inside) for n in widths]
+    built = [float(f"{built_error(int(n), inside):.3g}") for n in widths]
     seeds = [[trained_error(int(n), s, inside) for s in range(5)] for n in widths]
-    trained = np.median(seeds, axis=1)
-    flat = quadratic_error(inside)
-    low.plot(widths, [flat] * len(widths), color=INK, ls="-.")
-    low.plot(widths, trained, color=RED, ls="--", marker="s", ms=3)
-    low.plot(widths, built, color=BLUE, ls="-", marker="o", ms=3)
-    low.set_xscale("log", base=2)
-    low.set_yscale("log")
-    low.set_xticks(widths, [str(n) for n in widths])
-    low.set_xlabel("hidden units")
-    low.set_ylabel("largest error on [0, 1]")
-    print(np.round(trained, 3), np.round(built, 5), round(flat, 3))
-    label_line(low, 256, flat * 1.5, "activation $z^2$: width does not help", INK, ha="right")
-    label_line(low, 256, trained[-1] * 1.5, "ReLU, trained", RED, ha="right")
-    label_line(low, 9, 0.0015, "ReLU, weights set\nby hand", BLUE)
-    low.set_ylim(2e-4, 5)
+    # Two digits are drawn, so that the last bits of the training do not show.
+    trained = np.array([float(f"{m:.2g}") for m in np.median(seeds, axis=1)])
+    flat = round(quadratic_error(inside), 3)
+    right.plot(widths, [flat] * len(widths), color=INK, ls="-.")
+    right.plot(widths, trained, color=RED, ls="--", marker="s", ms=3)
+    right.plot(widths, built, color=BLUE, ls="-", marker="o", ms=3)
+    right.set_xscale("log", base=2)
+    right.set_yscale("log")
+    right.set_xticks([8, 32, 128], ["8", "32", "128"])
+    right.set(xlabel="hidden units", title="Largest error on [0, 1]", ylim=(2e-4, 6))
+    size = {"fontsize": 6.5}
+    label_line(right, 290, flat * 1.6, "$z^2$ units: no gain", INK, ha="right", **size)
+    label_line(right, 290, trained[-1] * 0.42, "trained", RED, ha="right", **size)
+    label_line(right, 7.5, 0.0013, "set by\nhand", BLUE, **size)
     save(fig, __file__)
 
 
