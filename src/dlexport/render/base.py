@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from html import escape
 from typing import Any
 from unicodedata import bidirectional
@@ -305,6 +305,13 @@ class TextRenderer(RendererHTML, ABC):
 
     cloze_hint = cloze_open
     cloze_close = cloze_open
+
+
+def style_of_size(attributes: Mapping[str, str]) -> str:
+    """The style attribute for a picture's width and height; numbers alone are pixels."""
+    lengths = {k: f"{v}px" if v.isdigit() else v for k, v in attributes.items()}
+    style = "; ".join(f"{key}: {value}" for key, value in lengths.items())
+    return f' style="{escape(style)}"' if style else ""
 
 
 def question_anchor(question: Question) -> str:

@@ -7,7 +7,7 @@ from html import escape
 from dlexport.highlight import Line, markup, wrap
 from dlexport.math import Formula
 from dlexport.model import Collection, Picture, Question
-from dlexport.render.base import Env, TextRenderer, question_anchor
+from dlexport.render.base import Env, TextRenderer, question_anchor, style_of_size
 
 # What the engine takes an em for.
 _EX_IN_EM = 2.0
@@ -71,9 +71,9 @@ class PdfRenderer(TextRenderer):
         scale = self.width_em * _EM / max(picture.width, 1)
         if scale < _LEGIBLE_SCALE and not attributes and picture.media_type.endswith("xml"):
             self._warn(env, f"the picture is too wide: it is shrunk to {scale:.0%}")
-        style = "".join(f"{k}: {_css_length(v)};" for k, v in attributes.items())
-        styled = f' style="{escape(style)}"' if style else ""
-        return f'<img src="picture/{picture.name}" alt="{escape(alt)}"{styled} />'
+        return (
+            f'<img src="picture/{picture.name}" alt="{escape(alt)}"{style_of_size(attributes)} />'
+        )
 
     def question_address(self, question: Question) -> str | None:
         return f"#{question_anchor(question)}" if question.id in self.questions else None
@@ -83,7 +83,3 @@ class PdfRenderer(TextRenderer):
 
     def _warn(self, env: Env, message: str) -> None:
         self.warnings[f"{env['place']}: {message}"] = None
-
-
-def _css_length(value: str) -> str:
-    return f"{value}px" if value.isdigit() else value

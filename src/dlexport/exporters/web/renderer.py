@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from html import escape
 
-from dlexport.math import Formula
 from dlexport.model import Picture, Question
-from dlexport.render.base import Env, TextRenderer, question_anchor
+from dlexport.render.base import Env, question_anchor
+from dlexport.render.screen import ScreenRenderer
 
 
-class WebRenderer(TextRenderer):
+class WebRenderer(ScreenRenderer):
     """All pages lie in one folder, pictures in a folder below it."""
-
-    def render_formula(self, formula: Formula, env: Env) -> str:
-        markup = self.engine.on_screen(formula)
-        return f'<span class="formula">{markup}</span>' if formula.display else markup
 
     def render_picture(
         self, picture: Picture, alt: str, attributes: dict[str, str], env: Env
