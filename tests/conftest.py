@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from dlexport import pipeline
 from dlexport.model import Collection
+from dlexport.workshop import Workshop, processors
 
 REPOSITORY = Path(__file__).parents[1]
 CONTENT = REPOSITORY / "content"
@@ -21,6 +23,12 @@ Make = Callable[[Mapping[str, str]], Path]
 def collection() -> Collection:
     """Our own collection, checked."""
     return pipeline.load_checked(CONTENT, strict=False)[0]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep commands that tests run out of the user's cache."""
+    os.environ["DLEXPORT_CACHE"] = str(tmp_path_factory.getbasetemp().parent / "cache")
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
@@ -45,8 +53,9 @@ def built(
 ) -> Path:
     """The folder with every artifact of our own collection."""
     out = tmp_path_factory.mktemp("built")
-    for item in pipeline.build(collection, FORMATS, out, lambda _: None):
-        warnings[item.artifact.path.as_posix()] = item.artifact.warnings
+    with Workshop(processors()) as workshop:
+        made = pipeline.build(collection, FORMATS, out, lambda _: None, workshop=workshop)
+    warnings.update({item.path.as_posix(): item.warnings for item in made})
     return out
 
 

@@ -15,6 +15,7 @@ FILES = sorted(SOURCE.rglob("*.py"))
 LAYERS = (
     ("codes", "problems"),
     ("model", "assets", "archive"),
+    ("cache", "workshop"),
     ("source", "settings", "frontmatter", "fields", "markdown", "cards", "links", "parser"),
     ("bibliography", "pictures", "ledger", "assemble", "math", "formulas", "highlight"),
     ("keypoints",),
@@ -22,7 +23,8 @@ LAYERS = (
     ("statistics",),
     ("exporters",),
     ("write", "moment", "pipeline"),
-    ("console", "cli"),
+    ("unchanged", "console"),
+    ("building", "cli"),
 )
 RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}
 
@@ -31,6 +33,7 @@ HOMES = {
     "click": ("cli", "console"),
     "genanki": ("exporters/anki",),
     "weasyprint": ("exporters/pdf",),
+    "pikepdf": ("exporters/pdf",),
     "quickjs": ("math",),
     "yaml": ("frontmatter",),
     "bibtexparser": ("bibliography",),

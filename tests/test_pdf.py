@@ -66,7 +66,7 @@ def test_scripts_keep_their_glyphs(make: Make, tmp_path: Path) -> None:
         {"q.md": "# Which σ is it?\n\nGreek αβγ, Cyrillic Жук, Polish Łódź, Hebrew שלום, ✗ ☑.\n"}
     )
     made = pipeline.build(load(root), ["pdf"], tmp_path, lambda _: None)
-    assert all(item.artifact.warnings == () for item in made)
+    assert all(item.warnings == () for item in made)
     fonts = {font.name for font in pdf.fonts(tmp_path / "pdf" / "a4" / "cheatsheet-all.pdf")}
     for script in ("greek", "cyrillic", "latin-ext", "hebrew", "symbols"):
         assert any(script in name for name in fonts), script

@@ -14,6 +14,7 @@ from clients import pdf
 from clients.running import output
 from conftest import Make, load
 from dlexport import pipeline
+from dlexport.assets import template_folder
 from dlexport.exporters import FlashCardOptions
 from dlexport.markdown import plain
 from dlexport.model import Collection
@@ -109,9 +110,7 @@ def test_long_cards_shrink_and_too_long_ones_are_named(make: Make, tmp_path: Pat
     cards = f"### Long? {{#long}}\n\n{back}\n\n### Longest? {{#longest}}\n\n{back * 6}\n"
     body = f"---\nquestion: Why?\n---\n\n## Answer\n\nText.\n\n## Cards\n\n{cards}"
     made = pipeline.build(load(make({"q.md": body})), ["pdf"], tmp_path, lambda _: None)
-    warnings = {
-        warning for b in made if "flash" in str(b.artifact.path) for warning in b.artifact.warnings
-    }
+    warnings = {warning for b in made if "flash" in str(b.path) for warning in b.warnings}
     assert len(warnings) == 1
     assert "back/q/longest" in warnings.pop()
     text = pdf.text(tmp_path / "pdf" / "a4" / "flashcards.pdf")
@@ -177,7 +176,7 @@ def test_torture(make: Make, tmp_path: Path) -> None:
             outside = [w.text[:30] for w in found if w.left < -0.5 or w.right > width + 0.5]
             assert outside == [], number
             assert list(overlaps(found)) == [], number
-    said = " ".join(w for b in made for w in b.artifact.warnings)
+    said = " ".join(w for b in made for w in b.warnings)
     assert re.search(r"q\.md:\d+:\d+: the formula is too long", said)
     assert re.search(r"q\.md:\d+:\d+: no font has the character \U00012000", said)
 
@@ -229,8 +228,6 @@ def test_own_templates_come_first(make: Make, tmp_path: Path) -> None:
     """A folder with one stylesheet changes that one; everything else stays ours."""
     theme = tmp_path / "mine" / "shared" / "theme.css"
     theme.parent.mkdir(parents=True)
-    from dlexport.templating import template_folder
-
     ours = (template_folder() / "shared" / "theme.css").read_text(encoding="utf-8")
     theme.write_text(ours.replace('"Source Serif 4"', '"Inter"'), encoding="utf-8")
     folder = tmp_path / "mine"

@@ -22,7 +22,7 @@ def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert len(problems) == 0
     made = pipeline.build(collection, FORMATS, out, lambda _: None)
     # The first release of a deck has no earlier one, and says so.
-    warned = {item.artifact.path.parts[0] for item in made if item.artifact.warnings}
+    warned = {item.path.parts[0] for item in made if item.warnings}
     assert warned == {"anki"}
     return out
 

@@ -192,7 +192,7 @@ def test_macros_mean_the_same_everywhere(make: Make, tmp_path: Path) -> None:
     )
     assert r"\mathbb{R} y" in markup["anki"]
     assert "ℝ" in markup["epub"]
-    assert markup["pdf"].count("<svg") == 2
+    assert markup["pdf"].count('<img class="math"') == 2
 
 
 def test_links_lead_to_the_question(make: Make, tmp_path: Path) -> None:

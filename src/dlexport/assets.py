@@ -1,4 +1,4 @@
-"""The fonts and programs that the wheel's build took from their packages."""
+"""Where templates lie, and the fonts and programs that the build took from their packages."""
 
 from __future__ import annotations
 
@@ -16,3 +16,9 @@ def asset_folder() -> Path:
             "or install the wheel"
         )
     return folder
+
+
+def template_folder() -> Path:
+    """The templates that ship with dlexport: inside the wheel, or in the checkout."""
+    inside = Path(__file__).with_name("templates")
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "templates"

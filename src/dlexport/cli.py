@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -16,11 +17,8 @@ from dlexport.problems import ContentError, DlexportError, Problems
 
 if TYPE_CHECKING:
     from dlexport.model import Collection
-    from dlexport.pipeline import Built
 
 _FORMATS = ("anki", "pdf", "epub", "web")
-# A format with more files than this gets one line in the summary.
-_MOST_ROWS = 24
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -55,6 +53,9 @@ def _common(function: F) -> F:
         click.option("-q", "--quiet", is_flag=True, help="Show errors only."),
         click.option("-v", "--verbose", is_flag=True, help="Show each step and its time."),
         click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
+        click.option(
+            "--no-cache", is_flag=True, help="Take nothing over from earlier builds, keep nothing."
+        ),
     )  # fmt: skip
     return functools.reduce(lambda f, option: option(f), reversed(options), function)
 
@@ -98,6 +99,10 @@ def _building(function: F) -> F:
             "--cards-shift", type=float, nargs=2, metavar="X Y", default=(0.0, 0.0),
             help="Move the backs of flash cards, in mm to the right and down.",
         ),
+        click.option(
+            "--jobs", type=click.IntRange(min=1), metavar="N",
+            help="How many processes work at once.  [default: one for each processor]",
+        ),
     )  # fmt: skip
     return _common(functools.reduce(lambda f, option: option(f), reversed(options), function))
 
@@ -106,12 +111,17 @@ def _reporting(function: Callable[..., None]) -> Callable[..., None]:
     """Turn errors into messages and exit codes: the one place that does."""
 
     @functools.wraps(function)
-    def wrapped(*, quiet: bool, verbose: bool, as_json: bool, **options: Any) -> None:
+    def wrapped(
+        *, quiet: bool, verbose: bool, as_json: bool, no_cache: bool, **options: Any
+    ) -> None:
+        from dlexport import cache
+
         console = Console(quiet=quiet, verbose=verbose, as_json=as_json)
+        cache.use(None if no_cache else cache.default_folder())
         try:
             function(console=console, **options)
         except ContentError as error:
-            _show_problems(console, error.problems)
+            console.report(error.problems)
             console.json({"ok": False, "problems": problem_data(error.problems)})
             sys.exit(error.exit_code)
         except DlexportError as error:
@@ -137,91 +147,14 @@ def _fail(console: Console, message: str) -> None:
     console.json({"ok": False, "error": message})
 
 
-def _show_problems(console: Console, problems: Problems) -> None:
-    console.problems(problems)
-    counts = [(len(problems.errors), "error"), (len(problems.warnings), "warning")]
-    words = [f"{n} {word}{'s' * (n != 1)}" for n, word in counts if n]
-    if problems.allowed:
-        words.append(f"{problems.allowed} allowed with a reason")
-    if words:
-        console.note(", ".join(words))
-
-
-def _build(
-    formats: Sequence[str],
-    console: Console,
-    content: Path,
-    out: Path,
-    decks: Sequence[str],
-    previous: Path | None,
-    templates: Path | None,
-    cards_grid: tuple[int, int],
-    cards_flip: str,
-    cards_shift: tuple[float, float],
-    strict: bool,
-) -> None:
-    from dlexport import pipeline
-    from dlexport.exporters import FlashCardOptions
-
-    console.progress("reading and checking")
-    collection, problems = pipeline.load_checked(content, strict=strict)
-    selection = pipeline.select(collection, decks)
-    options = {
-        "previous": previous,
-        "templates": templates,
-        "flash_cards": FlashCardOptions(*cards_grid, cards_flip, cards_shift),
-    }
-    built = pipeline.build(selection, formats, out, console.progress, **options)
-    console.done()
-    _show_problems(console, problems)
-    for item in built:
-        for warning in item.artifact.warnings:
-            console.note(f"{item.artifact.path}: {warning}")
-    console.table(_summary(built, out), right=(1, 2))
-    console.line(_counts(selection))
-    console.json(
-        {
-            "ok": True,
-            "problems": problem_data(problems),
-            "files": [
-                {
-                    "path": b.artifact.path.as_posix(),
-                    "bytes": len(b.artifact.data),
-                    "seconds": round(b.seconds, 3),
-                }
-                for b in built
-            ],
-        }
-    )
-
-
-def _summary(built: Sequence[Built], out: Path) -> list[tuple[str, str, str]]:
-    """A row for each file, or for each format that has very many."""
-    by_format: dict[str, list[Built]] = {}
-    for item in built:
-        by_format.setdefault(item.artifact.path.parts[0], []).append(item)
-    rows = []
-    for name, items in by_format.items():
-        groups = [[item] for item in items] if len(items) <= _MOST_ROWS else [items]
-        for group in groups:
-            path = out / (group[0].artifact.path if len(group) == 1 else name)
-            label = str(path) if len(group) == 1 else f"{path}/ ({len(group)} files)"
-            count = sum(len(item.artifact.data) for item in group)
-            rows.append((label, size(count), f"{sum(item.seconds for item in group):.1f} s"))
-    return rows
-
-
-def _counts(collection: Collection) -> str:
-    cards = sum(len(q.cards) for q in collection.questions)
-    return f"{len(collection.questions)} questions, {cards} cards, {len(collection.decks)} decks"
-
-
 def _format_command(name: str, formats: Sequence[str], help_text: str) -> None:
     @cli.command(name, help=help_text)
     @_building
     @_reporting
-    def command(**options: Any) -> None:
-        _build(formats, **options)
+    def command(console: Console, **options: Any) -> None:
+        from dlexport.building import Request, build
+
+        build(Request(formats=formats, **options), console)
 
 
 _format_command("all", _FORMATS, "Make everything: Anki package, PDFs, EPUB book and site.")
@@ -238,11 +171,12 @@ _format_command("web", ["web"], "Make the study site.")
 def check(console: Console, content: Path, strict: bool, run_code: bool) -> None:
     """Find every problem of the content; write nothing."""
     from dlexport import pipeline
+    from dlexport.building import counts
 
     console.progress("checking")
     collection, problems = pipeline.load_checked(content, strict=strict, run_code=run_code)
-    _show_problems(console, problems)
-    console.line(_counts(collection) + (", code run" if run_code else "") + ": no errors")
+    console.report(problems)
+    console.line(counts(collection) + (", code run" if run_code else "") + ": no errors")
     console.json({"ok": True, "problems": problem_data(problems)})
 
 
@@ -259,10 +193,30 @@ def record(console: Console, content: Path, package: Path, strict: bool) -> None
     from dlexport import pipeline
 
     collection, problems = pipeline.load_checked(content, strict=strict)
-    _show_problems(console, problems)
+    console.report(problems)
     count = pipeline.record(collection, package)
     console.line(f"{content / 'ledger.json'}: {count} cards on record")
     console.json({"ok": True, "cards": count})
+
+
+@cli.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    help="The folder with the outputs.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Show errors only.")
+def clean(out: Path, quiet: bool) -> None:
+    """Delete the outputs and the cache; files that dlexport did not write stay."""
+    from dlexport import cache
+    from dlexport.write import remove_outputs
+
+    console = Console(quiet=quiet, verbose=False, as_json=False)
+    folder = cache.default_folder()
+    console.line(f"{out}: {remove_outputs(out)} files deleted")
+    console.line(f"{folder}: {size(cache.Cache(folder).clear())} freed")
 
 
 @cli.command("list")
@@ -339,4 +293,6 @@ def _question_data(question: Any) -> dict[str, Any]:
 
 def main() -> None:
     """The entry point of the command `dlexport`."""
+    # As Ctrl-C: workers are stopped, and what was written stays whole.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     cli(prog_name="dlexport")

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from dlexport.problems import Problem, Severity
+from dlexport.problems import Problem, Problems, Severity
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
@@ -42,6 +42,16 @@ class Console:
             self._error_line(f"{problem.place} {code} {problem.message}")
             if problem.hint:
                 self._error_line("    " + click.style(problem.hint, dim=True))
+
+    def report(self, problems: Problems) -> None:
+        """Every problem, then how many there are of each kind."""
+        self.problems(problems)
+        found = [(len(problems.errors), "error"), (len(problems.warnings), "warning")]
+        words = [f"{n} {word}{'s' * (n != 1)}" for n, word in found if n]
+        if problems.allowed:
+            words.append(f"{problems.allowed} allowed with a reason")
+        if words:
+            self.note(", ".join(words))
 
     def note(self, text: str) -> None:
         """A line beside the result, such as a count of problems."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
+import functools
 
 from markdown_it.token import Token
 
+from dlexport import cache
 from dlexport.math import Formula, MathEngine
 from dlexport.model import Collection
 
@@ -22,9 +23,30 @@ def formula_of(token: Token) -> Formula | None:
     return None
 
 
-@cache
+@functools.cache
 def _engine(macros: tuple[tuple[str, str], ...]) -> MathEngine:
     return MathEngine(dict(macros))
+
+
+def restore(collection: Collection) -> None:
+    """Take over what an earlier build drew of the collection's formulas."""
+    store = cache.current()
+    data = store.get(_key(collection)) if store else None
+    if data:
+        engine_for(collection).restore(data)
+
+
+def keep(collection: Collection) -> None:
+    """Keep what was drawn of the collection's formulas for later builds."""
+    store = cache.current()
+    if store:
+        data = engine_for(collection).results()
+        if store.get(_key(collection)) != data:
+            store.put(_key(collection), data)
+
+
+def _key(collection: Collection) -> str:
+    return cache.key_of("formulas", str(collection.root), repr(collection.metadata.macros))
 
 
 def engine_for(collection: Collection) -> MathEngine:

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
-from dlexport import __version__, assemble, check, exporters, ledger, runcode
+from dlexport import __version__, assemble, check, exporters, formulas, ledger, runcode
 from dlexport.exporters import Artifact, Context
 from dlexport.model import Collection
 from dlexport.moment import timestamp_and_commit
 from dlexport.problems import ContentError, Problems, UsageError, did_you_mean
 from dlexport.source import LEDGER
 from dlexport.templating import iso_time
+from dlexport.workshop import Workshop
 from dlexport.write import replace_file, write_outputs
 
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """An artifact and the seconds it took to make."""
-
-    artifact: Artifact
-    seconds: float
-
-
 Progress = Callable[[str], None]
+_SLOWEST_FIRST = ("pdf", "web", "epub", "anki")
 
 
 def load_checked(
@@ -38,7 +31,9 @@ def load_checked(
     """
     problems = Problems()
     collection = assemble.load(root, problems)
+    formulas.restore(collection)
     check.run(collection, problems)
+    formulas.keep(collection)
     if run_code:
         runcode.run_all(collection, problems)
     if problems.errors or (strict and len(problems)):
@@ -69,8 +64,10 @@ def build(
     formats: Sequence[str],
     out: Path,
     progress: Progress,
+    *,
+    workshop: Workshop | None = None,
     **options: Any,
-) -> list[Built]:
+) -> list[Artifact]:
     """Make every artifact of the formats, then write all of them below `out`.
 
     `options` are fields of the exporters' `Context` that a user may choose.
@@ -79,8 +76,18 @@ def build(
     nothing, or only whole files, were written.
     """
     timestamp, commit = timestamp_and_commit(collection.root)
-    context = Context(timestamp, commit, f"dlexport {__version__}", **options)
-    built = [b for name in formats for b in _built(name, collection, context, progress)]
+    workshop = workshop or Workshop()
+    context = Context(timestamp, commit, f"dlexport {__version__}", workshop=workshop, **options)
+
+    def made(name: str) -> list[Artifact]:
+        found = []
+        for artifact in exporters.create(name).artifacts(collection, context):
+            progress(artifact.path.as_posix())
+            found.append(artifact)
+        return found
+
+    tasks = [partial(made, name) for name in sorted(formats, key=_SLOWEST_FIRST.index)]
+    artifacts = [a for found in workshop.side_by_side(tasks) for a in found]
     about = {
         "title": collection.metadata.title,
         "version": collection.metadata.version,
@@ -90,20 +97,9 @@ def build(
         "generator": context.generator,
     }
     replaced = () if collection.is_selection else formats
-    write_outputs(out, [b.artifact for b in built], about, replaced)
-    return built
-
-
-def _built(
-    name: str, collection: Collection, context: Context, progress: Progress
-) -> Iterator[Built]:
-    progress(name)
-    start = perf_counter()
-    for artifact in exporters.create(name).artifacts(collection, context):
-        now = perf_counter()
-        yield Built(artifact, now - start)
-        progress(artifact.path.as_posix())
-        start = now
+    write_outputs(out, artifacts, about, replaced)
+    formulas.keep(collection)
+    return sorted(artifacts, key=lambda a: (formats.index(a.path.parts[0]), a.path))
 
 
 def record(collection: Collection, package: Path) -> int:

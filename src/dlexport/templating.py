@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from dlexport.assets import template_folder
 from dlexport.cards import filled_in, with_blanks
 from dlexport.keypoints import key_point
 from dlexport.links import cited_keys
@@ -37,12 +37,6 @@ LICENCES = {
     "CC-BY-SA-4.0": ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
     "CC0-1.0": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
 }
-
-
-def template_folder() -> Path:
-    """The templates that ship with dlexport: inside the wheel, or in the checkout."""
-    inside = Path(str(files("dlexport"))) / "templates"
-    return inside if inside.is_dir() else Path(__file__).parents[2] / "templates"
 
 
 def environment(

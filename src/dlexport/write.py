@@ -59,6 +59,29 @@ def write_outputs(
         raise ResourceError(f"{where}: cannot be written: {error.strerror}") from error
 
 
+def remove_outputs(out: Path) -> int:
+    """Delete what the manifest in `out` names, the manifest and folders left empty.
+
+    Return the number of files. Raise ResourceError where the disk refuses.
+    """
+    earlier = _earlier_entries(out)
+    try:
+        paths = [out / entry["path"] for entry in earlier]
+        for path in paths:
+            path.unlink()
+        for name in (MANIFEST, CHECKSUMS) if paths else ():
+            (out / name).unlink(missing_ok=True)
+        folders = {
+            parent for path in paths for parent in path.parents if out in (parent, *parent.parents)
+        }
+        for folder in sorted(folders, reverse=True):
+            with suppress(OSError):  # it holds other files
+                folder.rmdir()
+    except OSError as error:
+        raise ResourceError(f"{error.filename}: cannot be deleted: {error.strerror}") from error
+    return len(paths)
+
+
 def replace_file(path: Path, data: bytes) -> None:
     """Write a file beside its place, then rename it into it. Raise OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)

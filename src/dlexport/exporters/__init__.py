@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from dlexport.model import Collection
+from dlexport.workshop import Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Context:
 
     `timestamp` (seconds since 1970, UTC) stands for "now" in every output;
     `previous` is an earlier release's Anki package, `templates` a folder whose
-    templates come before ours, if they were named.
+    templates come before ours, if they were named. Slow work is for the `workshop`.
     """
 
     timestamp: int
@@ -49,6 +50,7 @@ class Context:
     previous: Path | None = None
     templates: Path | None = None
     flash_cards: FlashCardOptions = FlashCardOptions()
+    workshop: Workshop = field(default_factory=Workshop)
 
 
 class Exporter(Protocol):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import astuple
 from functools import cached_property
 
 from dlexport.math import mathjax
@@ -42,6 +44,25 @@ class MathEngine:
         self._megabytes = megabytes
         self._drawings: dict[tuple[Formula, float], Drawing] = {}
         self._mathml: dict[Formula, str] = {}
+        self._asked: set[Formula] = set()
+
+    def results(self) -> bytes:
+        """All that is known of the formulas asked for so far, for `restore` in a later process."""
+        drawings = [
+            (*astuple(formula), width, *astuple(drawing))
+            for (formula, width), drawing in self._drawings.items()
+            if formula in self._asked
+        ]
+        mathml = [(*astuple(f), text) for f, text in self._mathml.items() if f in self._asked]
+        return json.dumps([drawings, mathml]).encode()
+
+    def restore(self, results: bytes) -> None:
+        """Take over the results of an engine of the same version with the same macros."""
+        drawings, mathml = json.loads(results)
+        for tex, display, width, *drawing in drawings:
+            self._drawings[Formula(tex, display), width] = Drawing(*drawing)
+        for tex, display, text in mathml:
+            self._mathml[Formula(tex, display)] = text
 
     def draw(self, formula: Formula, *, width_em: float | None = None) -> Drawing:
         """The formula as SVG.
@@ -49,6 +70,7 @@ class MathEngine:
         A displayed formula wider than `width_em` (1 em is 2 ex here) is broken at its
         operators; where that is impossible the drawing is wider. Raise FormulaError.
         """
+        self._asked.add(formula)
         key = (formula, width_em or 0.0 if formula.display else 0.0)
         if key not in self._drawings:
             with self._expanded(formula) as tex:

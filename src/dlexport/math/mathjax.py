@@ -44,6 +44,7 @@ def _drawing(svg: str, tag: str | None, title: str) -> Drawing:
         raise FormulaError("the formula shows nothing", 0)
     return Drawing(
         svg=f"{head}><title>{_escape(title)}</title>{rest}",
+        words=title,
         width_ex=float(size[1]),
         height_ex=float(size[2]),
         depth_ex=-float(depth[1]) if depth else 0.0,

@@ -18,11 +18,13 @@ class Drawing:
     """A formula as an SVG element whose size follows the x-height of the text around it.
 
     Lengths are multiples of that x-height (the CSS unit ex). `depth_ex` is how far the
-    drawing reaches below the baseline; the element says so itself in its style. `tag` is
-    the text of the formula's \\tag with its brackets, which the SVG does not show.
+    drawing reaches below the baseline; the element says so itself in its style. `words`
+    are the formula as spoken, the element's title. `tag` is the text of the formula's
+    \\tag with its brackets, which the SVG does not show.
     """
 
     svg: str
+    words: str
     width_ex: float
     height_ex: float
     depth_ex: float

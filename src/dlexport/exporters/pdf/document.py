@@ -1,97 +1,169 @@
-"""One HTML text to one PDF: fonts and pictures by their own addresses, nothing else."""
+"""One HTML text to the pages of a PDF: fonts and pictures by their own addresses, nothing else.
+
+Laying out is a pure function of a `Source`: it can be done in another process,
+and its result kept for the next build.
+"""
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from hashlib import sha256
+from typing import Any
 
-from dlexport.exporters.pdf.fonts import font_css, truetype
-from dlexport.model import Collection, Picture
+from dlexport.exporters.pdf.fonts import font_css, font_file, truetype
+from dlexport.exporters.pdf.formulas import FormulaImage
 from dlexport.problems import ResourceError
 
 # Addresses of our own; a reserved name (RFC 2606), so that nothing is ever fetched.
 BASE = "https://dlexport.invalid/"
+# Before the name of an anchor in a link that leaves the source: `join` makes it a real one.
+ELSEWHERE = BASE + "elsewhere/#"
 
 
 @dataclass(frozen=True, slots=True)
-class Pdf:
-    """A PDF's bytes, its number of pages, and what WeasyPrint had to say while making it."""
+class Source:
+    """What pages are laid out from.
+
+    `drawings` are the formulas' SVGs, `pictures` media type and bytes of the
+    pictures, both by the addresses that `html` has for them. `measured` is a
+    class of blocks whose heights are wanted instead of a PDF. What is not
+    `tagged` has no structure of its own: it is laid over other pages.
+    """
+
+    html: str
+    css: str
+    drawings: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+    measured: str = ""
+    tagged: bool = True
+
+    @property
+    def digest(self) -> str:
+        """A name for all of it: the same for the same pages."""
+        digest = sha256()
+        for part in (self.html, self.css, self.measured, str(self.tagged), *sorted(self.drawings)):
+            digest.update(sha256(part.encode()).digest())
+        for address, (_, data) in sorted(self.pictures.items()):
+            digest.update(sha256(address.encode()).digest() + sha256(data).digest())
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class UsedFont:
+    """A font of a PDF: the name in its resources, the file it comes from, the glyphs shown.
+
+    `characters` and `widths` (in thousandths of an em) are by the glyphs' numbers.
+    """
+
+    key: str
+    file: str
+    characters: dict[int, str]
+    widths: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Laid-out pages: a PDF of their own, and what stands where.
+
+    `anchors` are the pages, from 1, on which anchors stand; `heights`, in CSS
+    pixels, those of the measured blocks by their ids.
+    """
 
     data: bytes
     pages: int
+    anchors: Mapping[str, int]
+    heights: Mapping[str, float]
     warnings: tuple[str, ...]
+    fonts: tuple[UsedFont, ...]
 
+    def encode(self) -> bytes:
+        """As bytes for the cache or another process."""
+        about = {**asdict(replace(self, data=b"")), "data": None}
+        return json.dumps(about).encode() + b"\n" + self.data
 
-class Layout:
-    """HTML laid out on pages, not yet written.
-
-    What stands on which page can be asked before the rest of a book is laid
-    out: WeasyPrint's own page counters would lay out everything three times.
-    """
-
-    def __init__(self, html: str, css: str, collection: Collection) -> None:
-        """Lay out `html` with the stylesheet `css`. Raise ResourceError without Pango."""
-        weasyprint = _weasyprint()
-        fetcher = _fetcher({p.name: p for p in collection.pictures.values()})
-        font_rules, css = font_css(html, css)
-        # The configuration owns the font files, and has to live as long as the pages.
-        self._fonts = weasyprint.text.fonts.FontConfiguration()
-        self.digest = sha256(html.encode() + css.encode()).digest()
-        with _collected_warnings() as self.warnings:
-            sheets = [
-                weasyprint.CSS(
-                    string=text, url_fetcher=fetcher, font_config=self._fonts, base_url=base
-                )
-                for text, base in ((font_rules, BASE + "font/"), (css, BASE))
-            ]
-            self.document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url=BASE).render(
-                stylesheets=sheets, font_config=self._fonts
+    @classmethod
+    def decode(cls, data: bytes) -> Layout:
+        """The layout that `encode` wrote. Raise ValueError for other bytes."""
+        head, _, body = data.partition(b"\n")
+        about = json.loads(head)
+        fonts = tuple(
+            UsedFont(
+                font["key"],
+                font["file"],
+                {int(glyph): text for glyph, text in font["characters"].items()},
+                {int(glyph): width for glyph, width in font["widths"].items()},
             )
-
-    @property
-    def pages(self) -> int:
-        """The number of pages."""
-        return len(self.document.pages)
-
-    def page_of_anchors(self) -> dict[str, int]:
-        """The page, from 1, on which each anchor stands."""
-        found: dict[str, int] = {}
-        for number, page in enumerate(self.document.pages, 1):
-            for anchor in page.anchors:
-                found.setdefault(anchor, number)
-        return found
-
-    def heights(self, css_class: str) -> dict[str, float]:
-        """The heights in CSS pixels of the blocks of a class, by their ids."""
-        found: dict[str, float] = {}
-        for page in self.document.pages:
-            for box in page._page_box.descendants():
-                element = box.element
-                if element is not None and css_class in (element.get("class") or "").split():
-                    found[element.get("id")] = box.margin_height()
-        return found
-
-
-def write_pdf(*layouts: Layout) -> Pdf:
-    """One PDF of the pages of some layouts, in this order; links lead across them.
-
-    Title and other metadata are the first one's. The same input gives the same bytes.
-    """
-    first, *others = layouts
-    warnings = [warning for layout in layouts for warning in layout.warnings]
-    document = first.document
-    if others:
-        document = document.copy([page for part in layouts for page in part.document.pages])
-    with _collected_warnings() as more:
-        data = document.write_pdf(
-            pdf_variant="pdf/ua-1",
-            pdf_identifier=sha256(b"".join(part.digest for part in layouts)).digest()[:16],
+            for font in about["fonts"]
         )
-    return Pdf(data, len(document.pages), (*warnings, *more))
+        return cls(**about | {"data": body, "warnings": tuple(about["warnings"]), "fonts": fonts})
+
+
+def lay_out(source: Source) -> bytes:
+    """Lay out and write a source; return an encoded `Layout`.
+
+    The same source gives the same bytes. Raise ResourceError without Pango.
+    """
+    weasyprint = _weasyprint()
+    fetcher = _fetcher(source.pictures, source.drawings)
+    font_rules, css = font_css(source.html, source.css)
+    fonts, font_sheet = _fonts(font_rules)
+    with _collected_warnings() as warnings:
+        sheet = _stylesheet(css, fonts)
+        document = weasyprint.HTML(string=source.html, url_fetcher=fetcher, base_url=BASE).render(
+            stylesheets=[font_sheet, sheet], font_config=fonts, cache=_images(source.drawings)
+        )
+        data = b"" if source.measured else _written(document, source)
+    anchors: dict[str, int] = {}
+    for number, page in enumerate(document.pages, 1):
+        for anchor in page.anchors:
+            anchors.setdefault(anchor, number)
+    heights = dict(_heights(document, source.measured)) if source.measured else {}
+    fonts = tuple(_used_fonts(document))
+    return Layout(data, len(document.pages), anchors, heights, tuple(warnings), fonts).encode()
+
+
+def _written(document: Any, source: Source) -> bytes:
+    data: bytes = document.write_pdf(
+        pdf_variant="pdf/ua-1" if source.tagged else None,
+        pdf_identifier=source.digest.encode()[:16],
+    )
+    return data
+
+
+def _used_fonts(document: Any) -> Iterator[UsedFont]:
+    """The fonts of ours that were written, and what was shown with them."""
+    found: dict[str, UsedFont] = {}
+    for font in document.fonts.values():
+        file = font_file(font.family, font.weight, italic=bool(font.style))
+        if file:
+            used = found.setdefault(font.hash, UsedFont(font.hash, file, {}, {}))
+            used.characters.update(font.to_unicode)
+            used.widths.update(font.widths)
+    yield from found.values()
+
+
+def _heights(document: Any, css_class: str) -> Iterator[tuple[str, float]]:
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            element = box.element
+            if element is not None and css_class in (element.get("class") or "").split():
+                yield element.get("id"), box.margin_height()
+
+
+def _images(drawings: Mapping[str, str]) -> dict[str, FormulaImage]:
+    """WeasyPrint's cache of images, with the formulas that need not be SVGs."""
+    images = {}
+    for address, svg in drawings.items():
+        try:
+            images[BASE + address] = FormulaImage(svg)
+        except ValueError:
+            continue  # the fetcher serves it as an SVG
+    return images
 
 
 @cache
@@ -109,17 +181,40 @@ def _weasyprint():  # type: ignore[no-untyped-def]  # the library has no types
     return weasyprint
 
 
-def _fetcher(pictures: Mapping[str, Picture]):  # type: ignore[no-untyped-def]
-    """A fetcher that serves our fonts and the collection's pictures, and refuses the rest."""
+@cache
+def _fonts(rules: str):  # type: ignore[no-untyped-def]
+    """Loaded fonts and their stylesheet: loading takes longer than a page, so it is kept."""
+    weasyprint = _weasyprint()
+    fonts = weasyprint.text.fonts.FontConfiguration()
+    sheet = weasyprint.CSS(
+        string=rules, url_fetcher=_fetcher({}, {}), font_config=fonts, base_url=BASE + "font/"
+    )
+    return fonts, sheet
+
+
+def _stylesheet(css: str, fonts: Any) -> Any:
+    return _weasyprint().CSS(
+        string=css, url_fetcher=_fetcher({}, {}), font_config=fonts, base_url=BASE
+    )
+
+
+def _fetcher(  # type: ignore[no-untyped-def]
+    pictures: Mapping[str, tuple[str, bytes]], drawings: Mapping[str, str]
+):
+    """A fetcher that serves our fonts and the source's own pictures, and refuses the rest."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-            kind, _, name = url.removeprefix(BASE).partition("/")
-            if url.startswith(BASE) and kind == "picture" and name in pictures:
-                picture = pictures[name]
-                return URLFetcherResponse(url, picture.data, {"Content-Type": picture.media_type})
-            if url.startswith(BASE) and kind == "font" and "/" not in name:
+            address = url.removeprefix(BASE) if url.startswith(BASE) else ""
+            kind, _, name = address.partition("/")
+            if address in pictures:
+                media_type, data = pictures[address]
+                return URLFetcherResponse(url, data, {"Content-Type": media_type})
+            if address in drawings:
+                svg = drawings[address].encode()
+                return URLFetcherResponse(url, svg, {"Content-Type": "image/svg+xml"})
+            if kind == "font" and "/" not in name:
                 return URLFetcherResponse(url, truetype(name), {"Content-Type": "font/ttf"})
             raise ValueError(f"{url} is no part of the collection")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from dlexport.exporters import Artifact, Context
 from dlexport.exporters.pdf import book, flashcards, sheets
@@ -16,7 +17,9 @@ class PdfExporter:
     def artifacts(self, collection: Collection, context: Context) -> Iterator[Artifact]:
         """For each size of paper the sheets and cards; the book and its questions on A4."""
         printers = [Printer(collection, context, paper) for paper in PAPERS]
-        for printer in printers:
-            yield from sheets.artifacts(printer)
-            yield from flashcards.artifacts(printer)
-        yield from book.artifacts(printers[0])
+        # What takes longest begins first.
+        makers: list[Callable[[], list[Artifact]]] = [partial(book.make, printers[0])]
+        makers += [partial(flashcards.make, printer) for printer in printers]
+        makers += [maker for printer in printers for maker in sheets.makers(printer)]
+        for made in context.workshop.side_by_side(makers):
+            yield from made

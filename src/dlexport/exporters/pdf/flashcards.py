@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from dlexport.cards import filled_in, with_blanks
 from dlexport.exporters import Artifact
-from dlexport.exporters.pdf.document import write_pdf
+from dlexport.exporters.pdf.join import Part
 from dlexport.exporters.pdf.printing import Printer
 from dlexport.model import Card, Deck, Question, Text
 
@@ -17,6 +18,8 @@ _LABEL = 5.0  # mm for the small print of a card
 _SCALES = (1.0, 0.9, 0.8, 0.7, 0.6)
 _PX = 96 / 25.4  # CSS pixels in a millimetre
 _EM = 4.2  # mm, the size of a card's letters
+_PAGES_AT_ONCE = 16  # laid out by one process; even, so that no back is without its front
+_MEASURED_AT_ONCE = 60  # cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +49,24 @@ Fitted = tuple[list[Side], list[str]]
 _FOLD = "none"
 
 
-def artifacts(printer: Printer) -> Iterator[Artifact]:
-    """`flashcards.pdf` for printing on both sides, and `flashcards-fold.pdf` for one."""
+def make(printer: Printer) -> list[Artifact]:
+    """`flashcards.pdf` for printing on both sides, and `flashcards-fold.pdf` for one.
+
+    Neither, where there are no cards.
+    """
     options = printer.context.flash_cards
     cards = list(_cards(printer))
     if not cards:
-        return
+        return []
     sides = [side for pair in cards for side in pair]
     grid = _grid(printer, options.columns, options.rows)
     fitted = _fitted(printer, sides, grid)
-    yield _artifact(printer, "flashcards", fitted, grid, options.flip)
     half = _grid(printer, 2, options.rows)
     folded = fitted if half == grid else _fitted(printer, sides, half)
-    yield _artifact(printer, "flashcards-fold", folded, half, _FOLD)
+    return [
+        _artifact(printer, "flashcards", fitted, grid, options.flip),
+        _artifact(printer, "flashcards-fold", folded, half, _FOLD),
+    ]
 
 
 def _grid(printer: Printer, columns: int, rows: int) -> Grid:
@@ -85,12 +93,17 @@ def _artifact(printer: Printer, name: str, fitted: Fitted, grid: Grid, flip: str
     sides, too_long = fitted
     pairs = list(zip(sides[::2], sides[1::2], strict=True))
     pages = _folded(pairs, grid) if flip == _FOLD else _duplex(pairs, grid, flip)
-    layout = printer.lay_out(
-        "flashcards", (), _em_width(grid), pages=pages, grid=grid, folded=flip == _FOLD,
-        shift=printer.context.flash_cards.shift, margin=MARGIN, padding=PADDING, em=_EM,
-    )  # fmt: skip
+    writer = printer.writer((), _em_width(grid))
+    sources = [
+        writer.source(
+            "flashcards", pages=some, first=start, grid=grid, folded=flip == _FOLD,
+            shift=printer.context.flash_cards.shift, margin=MARGIN, padding=PADDING, em=_EM,
+        )
+        for start, some in _chunks(pages, _PAGES_AT_ONCE)
+    ]  # fmt: skip
+    parts = [Part(layout) for layout in printer.lay_out(sources, name)]
     warnings = [f"{side}: the text is too long for the card, and is cut off" for side in too_long]
-    return printer.artifact(name, write_pdf(layout), *warnings)
+    return printer.artifact(name, parts, [*warnings, *writer.warnings], title="Flash cards")
 
 
 def _em_width(grid: Grid) -> float:
@@ -104,11 +117,16 @@ def _fitted(printer: Printer, sides: Sequence[Side], grid: Grid) -> Fitted:
     left = list(sides)
     for scale in _SCALES:
         tried = [replace(side, scale=scale) for side in left]
-        layout = printer.lay_out(
-            "flashcards-measure", (), _em_width(grid) / scale, sides=tried, grid=grid,
-            padding=PADDING, em=_EM,
-        )  # fmt: skip
-        heights = layout.heights("card-text")
+        writer = printer.writer((), _em_width(grid) / scale)
+        sources = [
+            replace(
+                writer.source("flashcards-measure", sides=some, grid=grid, padding=PADDING, em=_EM),
+                measured="card-text",
+            )
+            for _, some in _chunks(tried, _MEASURED_AT_ONCE)
+        ]
+        layouts = printer.lay_out(sources, "flashcards")
+        heights = {id: height for layout in layouts for id, height in layout.heights.items()}
         fitted |= {side.id: side for side in tried if heights[side.id] <= room}
         left = [side for side in tried if side.id not in fitted]
         if not left:
@@ -118,6 +136,13 @@ def _fitted(printer: Printer, sides: Sequence[Side], grid: Grid) -> Fitted:
 
 
 Page = list[list[Side | None]]
+_T = TypeVar("_T")
+
+
+def _chunks(items: Sequence[_T], size: int) -> Iterator[tuple[int, Sequence[_T]]]:
+    """Runs of at most `size` items, each with the place where it begins."""
+    for start in range(0, len(items), size):
+        yield start, items[start : start + size]
 
 
 def _duplex(pairs: Sequence[tuple[Side, Side]], grid: Grid, flip: str) -> list[Page]:

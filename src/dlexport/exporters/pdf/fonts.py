@@ -17,10 +17,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from dlexport.assets import asset_folder
+from dlexport.cache import kept, key_of
 
 _FACE = re.compile(r"@font-face\s*\{(.*?)\}", re.S)
 _FAMILY = re.compile(r'font-family:\s*"([^"]+)"')
 _FILE = re.compile(r'url\("([^"]+)"\)')
+_STYLE = re.compile(r"font-style:\s*(\w+)")
+_WEIGHT = re.compile(r"font-weight:\s*(\d+)")
 _RANGE = re.compile(r"unicode-range:\s*([^;]+);")
 _MAIN = re.compile(r"-latin-\d+-")
 
@@ -30,8 +33,11 @@ class Face:
     """A rule for one font file, the family it belongs to and the one it gets here."""
 
     rule: str
+    file: str
     family: str
     name: str
+    weight: int
+    italic: bool
     ranges: tuple[range, ...]
 
     def has_any(self, characters: Iterable[int]) -> bool:
@@ -50,9 +56,23 @@ def font_css(text: str, css: str) -> tuple[str, str]:
     return "\n".join(f.rule for f in faces), css
 
 
+def font_file(name: str, weight: int, *, italic: bool) -> str | None:
+    """The file of a face by the family name it got here; None for a font that is not ours."""
+    return _files().get((name, weight, italic))
+
+
+@cache
+def _files() -> dict[tuple[str, int, bool], str]:
+    return {(face.name, face.weight, face.italic): face.file for face in _faces()}
+
+
 @cache
 def truetype(name: str) -> bytes:
     """A font file unpacked. WeasyPrint would unpack it again for every document."""
+    return kept(key_of("truetype", name), lambda: _unpacked(name))
+
+
+def _unpacked(name: str) -> bytes:
     from fontTools.ttLib import TTFont
 
     font = TTFont(asset_folder() / "fonts" / name, recalcTimestamp=False)
@@ -77,7 +97,16 @@ def _face(body: str) -> Face:
         stem = re.sub(r"-\d+-(normal|italic)\.woff2$", "", file[1])
         name += " " + stem.removeprefix(name.lower().replace(" ", "-") + "-")
     body = _RANGE.sub("", _FAMILY.sub(f'font-family: "{name}"', body))
-    return Face(f"@font-face {{{body}}}", family[1], name, _ranges(ranges[1] if ranges else ""))
+    weight, style = _WEIGHT.search(body), _STYLE.search(body)
+    return Face(
+        rule=f"@font-face {{{body}}}",
+        file=file[1],
+        family=family[1],
+        name=name,
+        weight=int(weight[1]) if weight else 400,
+        italic=style is not None and style[1] != "normal",
+        ranges=_ranges(ranges[1] if ranges else ""),
+    )
 
 
 def _ranges(text: str) -> tuple[range, ...]:

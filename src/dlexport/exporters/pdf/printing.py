@@ -1,18 +1,26 @@
-"""What all printed matter shares: paper, dates, templates, renderers."""
+"""What all printed matter shares: paper, dates, templates, renderers, page numbers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
+from jinja2 import Environment
+
+from dlexport.cache import kept, key_of
 from dlexport.exporters import Artifact, Context
-from dlexport.exporters.pdf.document import Layout, Pdf
+from dlexport.exporters.pdf.document import ELSEWHERE, Layout, Source, lay_out
+from dlexport.exporters.pdf.join import About, Part, join
 from dlexport.exporters.pdf.renderer import PdfRenderer
 from dlexport.model import Collection, Question
-from dlexport.templating import environment, long_date
+from dlexport.templating import environment, licence, long_date
+
+_ID = re.compile(r'\sid="([^"]+)"')
+_LOCAL_LINK = re.compile(r'\shref="#([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +36,7 @@ class Paper:
 PAPERS = (Paper("a4", "A4", 210, 297), Paper("letter", "letter", 215.9, 279.4))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Printer:
     """Lays out a collection's templates on one size of paper."""
 
@@ -36,34 +44,63 @@ class Printer:
     context: Context
     paper: Paper
 
-    def lay_out(
-        self,
-        template: str,
-        questions: Iterable[Question],
-        width_em: float,
-        *,
-        references: bool = False,
-        **values: Any,
-    ) -> Layout:
-        """`pdf/<template>.html` with its stylesheet, for a document of these questions.
+    def writer(
+        self, questions: Iterable[Question], width_em: float, *, references: bool = False
+    ) -> Writer:
+        """What fills in templates for a document that shows these questions.
 
         Formulas are at most `width_em` wide, in em of the running text.
         """
-        renderer = PdfRenderer(
-            self.collection, {q.id for q in questions}, width_em, references=references
+        shown = {q.id for q in questions}
+        return Writer(self, PdfRenderer(self.collection, shown, width_em, references=references))
+
+    def lay_out(self, sources: Sequence[Source], name: str) -> list[Layout]:
+        """The sources laid out, for the artifact of that name."""
+        return [Layout.decode(data) for data in self.context.workshop.do(lay_out, sources, name)]
+
+    def artifact(
+        self,
+        name: str,
+        parts: Sequence[Part],
+        warnings: Iterable[str] = (),
+        *,
+        title: str,
+        numbers: str = "",
+        first: int = 0,
+    ) -> Artifact:
+        """The PDF of some parts in the paper's folder.
+
+        `title` is added to the collection's, if there is one. Pages from `first`
+        on, counted from 0, get numbers in the way that `pdf/numbers.html` has for
+        this kind of document.
+        """
+        count = sum(part.layout.pages for part in parts)
+        furniture = None
+        if numbers:
+            source = self.writer((), 1).source(
+                "numbers", kind=numbers, blank=first, numbered=count - first
+            )
+            (furniture,) = self.lay_out([replace(source, tagged=False)], name)
+        path = PurePosixPath("pdf", self.paper.folder, f"{name}.pdf")
+        said = [*warnings, *(w for part in parts for w in part.layout.warnings)]
+        explained = dict.fromkeys(map(self._explained, said))
+        about = self._about(title)
+        made = [part.layout.data for part in parts]
+        levels = [part.level for part in parts]
+        key = key_of("join", repr(about), repr(levels), furniture.data if furniture else b"", *made)
+        data = kept(key, lambda: join(parts, about, furniture))
+        return Artifact(path, data, tuple(explained))
+
+    def _about(self, title: str) -> About:
+        metadata = self.collection.metadata
+        name = licence(self.collection)[0]
+        return About(
+            title=f"{metadata.title}: {title}" if title else metadata.title,
+            authors=tuple(metadata.authors),
+            subject=f"{metadata.title}, version {metadata.version}" + (f", {name}" if name else ""),
+            generator=self.context.generator,
+            timestamp=self.context.timestamp,
         )
-        templates = environment(self.collection, renderer, self.context.templates)
-        shared = {
-            "paper": self.paper,
-            "context": self.context,
-            "date": long_date(self.context.timestamp),
-            **values,
-        }
-        html = templates.get_template(f"pdf/{template}.html").render(**shared)
-        css = templates.get_template(f"pdf/{template}.css").render(**shared)
-        layout = Layout(html, css, self.collection)
-        layout.warnings[:0] = renderer.warnings
-        return layout
 
     def _explained(self, warning: str) -> str:
         """What WeasyPrint says of a missing glyph, with the first place where it is wanted."""
@@ -78,8 +115,53 @@ class Printer:
                         return f"{token.meta['place']}: no font has the character {found[1]}"
         return warning
 
-    def artifact(self, name: str, pdf: Pdf, *warnings: str) -> Artifact:
-        """The PDF in the paper's folder."""
-        path = PurePosixPath("pdf", self.paper.folder, f"{name}.pdf")
-        said = (*warnings, *map(self._explained, pdf.warnings))
-        return Artifact(path, pdf.data, tuple(dict.fromkeys(said)))
+
+@dataclass(frozen=True)
+class Writer:
+    """Fills in the templates of one document."""
+
+    printer: Printer
+    renderer: PdfRenderer
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What could not be shown well in the sources so far."""
+        return tuple(self.renderer.warnings)
+
+    def source(self, template: str, style: str = "", **values: Any) -> Source:
+        """`pdf/<template>.html`, filled in, with the stylesheet of that name or of `style`.
+
+        Links to anchors that it does not hold are left for `join`.
+        """
+        self.renderer.drawings.clear()
+        self.renderer.shown.clear()
+        html = self._filled_in(f"{template}.html", values)
+        anchors = set(_ID.findall(html))
+        html = _LOCAL_LINK.sub(
+            lambda link: link[0] if link[1] in anchors else f' href="{ELSEWHERE}{link[1]}"', html
+        )
+        pictures = self.printer.collection.pictures.values()
+        return Source(
+            html,
+            self._filled_in(f"{style or template}.css", values),
+            dict(self.renderer.drawings),
+            {
+                f"picture/{p.name}": (p.media_type, p.data)
+                for p in pictures
+                if p.name in self.renderer.shown
+            },
+        )
+
+    def _filled_in(self, template: str, values: Mapping[str, Any]) -> str:
+        shared = {
+            "paper": self.printer.paper,
+            "context": self.printer.context,
+            "date": long_date(self.printer.context.timestamp),
+        }
+        found = self._templates.get_template(f"pdf/{template}")
+        return found.render(shared | dict(values))
+
+    @cached_property
+    def _templates(self) -> Environment:
+        printer = self.printer
+        return environment(printer.collection, self.renderer, printer.context.templates)

@@ -1,11 +1,12 @@
-"""Texts as the HTML that WeasyPrint lays out: formulas drawn as SVG, no MathML."""
+"""Texts as the HTML that WeasyPrint lays out: formulas are images, no MathML."""
 
 from __future__ import annotations
 
 from html import escape
 
+from dlexport.exporters.pdf import formulas
 from dlexport.highlight import Line, markup, wrap
-from dlexport.math import Formula
+from dlexport.math import Drawing, Formula
 from dlexport.model import Collection, Picture, Question
 from dlexport.render.base import Env, TextRenderer, question_anchor, style_of_size
 
@@ -42,11 +43,13 @@ class PdfRenderer(TextRenderer):
         self.width_em = width_em
         self.with_references = references
         self.warnings: dict[str, None] = {}
+        # The drawings that were rendered, by their addresses.
+        self.drawings: dict[str, str] = {}
 
     def render_formula(self, formula: Formula, env: Env) -> str:
         drawing = self.engine.draw(formula)
         if not formula.display:
-            return drawing.svg
+            return self._image(drawing)
         width = drawing.width_ex / _EX_IN_EM + (3 if drawing.tag else 0)
         scale = min(1.0, self.width_em / width)
         if scale < _SMALLEST_SCALE:
@@ -56,7 +59,15 @@ class PdfRenderer(TextRenderer):
             self._warn(env, f"the formula is too long: it is shrunk to {scale:.0%}")
         style = f' style="font-size: {scale:.3f}em"' if scale < 1 else ""
         tag = f'<span class="tag">{escape(drawing.tag)}</span>' if drawing.tag else ""
-        return f'<span class="formula"{style}>{drawing.svg}{tag}</span>'
+        return f'<span class="formula"{style}>{self._image(drawing)}{tag}</span>'
+
+    def _image(self, drawing: Drawing) -> str:
+        address = formulas.address(drawing.svg)
+        self.drawings[address] = drawing.svg
+        return (
+            f'<img class="math" src="{address}" alt="{escape(drawing.words)}" '
+            f'style="vertical-align: {-drawing.depth_ex:.3f}ex" />'
+        )
 
     def line_of_code(self, line: Line) -> str:
         """The line, broken at the width of the text, each continuation with a mark."""

@@ -1,11 +1,12 @@
-"""Cheat-sheets: one for each deck and one for the whole collection."""
+"""Cheat-sheets: one for each deck, and all of them as one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable
+from functools import partial
 
 from dlexport.exporters import Artifact
-from dlexport.exporters.pdf.document import write_pdf
+from dlexport.exporters.pdf.join import Part
 from dlexport.exporters.pdf.printing import Printer
 from dlexport.model import Deck
 
@@ -13,15 +14,32 @@ from dlexport.model import Deck
 _COLUMN_EM = 31.0
 
 
-def artifacts(printer: Printer) -> Iterator[Artifact]:
-    """The sheet of each deck, then the one of all decks, unless this is a selection."""
-    for deck in printer.collection.decks:
-        yield _sheet(printer, [deck], deck.title, deck.id)
-    if not printer.collection.is_selection:
-        yield _sheet(printer, printer.collection.decks, "All topics", "all")
+def makers(printer: Printer) -> list[Callable[[], list[Artifact]]]:
+    """What makes the sheets: that of all decks, unless this is a selection, and each deck's."""
+    decks = printer.collection.decks
+    found = [partial(_sheet, printer, deck) for deck in decks]
+    if printer.collection.is_selection:
+        return [*found]
+    return [partial(_all_sheets, printer), *found]
 
 
-def _sheet(printer: Printer, decks: Sequence[Deck], title: str, name: str) -> Artifact:
-    questions = [q for deck in decks for q in deck.questions]
-    layout = printer.lay_out("cheatsheet", questions, _COLUMN_EM, decks=decks, title=title)
-    return printer.artifact(f"cheatsheet-{name}", write_pdf(layout))
+def _sheet(printer: Printer, deck: Deck) -> list[Artifact]:
+    name = f"cheatsheet-{deck.id}"
+    part, warnings = _part(printer, deck, name)
+    return [printer.artifact(name, [part], warnings, title=deck.title, numbers="sheet")]
+
+
+def _all_sheets(printer: Printer) -> list[Artifact]:
+    """The sheets one after the other: each deck begins on a page of its own."""
+    name = "cheatsheet-all"
+    made = [_part(printer, deck, name) for deck in printer.collection.decks]
+    warnings = [warning for _, said in made for warning in said]
+    parts = [part for part, _ in made]
+    return [printer.artifact(name, parts, warnings, title="All topics", numbers="sheet")]
+
+
+def _part(printer: Printer, deck: Deck, name: str) -> tuple[Part, tuple[str, ...]]:
+    writer = printer.writer(deck.questions, _COLUMN_EM)
+    source = writer.source("cheatsheet", deck=deck)
+    (layout,) = printer.lay_out([source], name)
+    return Part(layout), writer.warnings

@@ -1,0 +1,151 @@
+"""Results of earlier builds, by what they were made from.
+
+A cache is a folder of files named after their keys. It is safe to delete, to
+share between builds that run at once, and to be damaged: an entry that is not
+whole is no entry. Keys hold whatever a result depends on, the program too, so
+nothing in a cache is ever out of date.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from hashlib import blake2b
+from importlib import metadata
+from pathlib import Path
+
+from dlexport.assets import asset_folder, template_folder
+
+_DIGEST = 20  # bytes of BLAKE2b before an entry's data
+_OLD = 30 * 24 * 3600.0  # seconds after which an entry that nobody wanted is dropped
+_LARGEST = 1 << 30  # bytes; the entries that were wanted longest ago go first
+_LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "fonttools", "markdown-it-py", "mdit-py-plugins",
+              "Pygments", "jinja2", "genanki", "quickjs-ng", "tinycss2", "nh3")  # fmt: skip
+
+
+def default_folder() -> Path:
+    """The user's folder for such files: DLEXPORT_CACHE, else where the system wants it."""
+    named = os.environ.get("DLEXPORT_CACHE")
+    if named:
+        return Path(named)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("dlexport", appauthor=False)
+
+
+class Cache:
+    """Bytes by keys, in a folder. What cannot be written is not kept, without complaint."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use a folder, which need not exist yet."""
+        self.folder = folder
+
+    def get(self, key: str) -> bytes | None:
+        """The bytes kept under a key, if they are whole."""
+        path = self._path(key)
+        try:
+            stored = path.read_bytes()
+        except OSError:
+            return None
+        digest, data = stored[:_DIGEST], stored[_DIGEST:]
+        if digest != _digest(data):
+            return None
+        with suppress(OSError):
+            os.utime(path)  # wanted now
+        return data
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep bytes under a key."""
+        path = self._path(key)
+        temporary = path.with_name(f".{path.name}.{os.getpid()}.{time.monotonic_ns()}")
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                temporary.write_bytes(_digest(data) + data)
+                temporary.replace(path)
+            finally:
+                temporary.unlink(missing_ok=True)
+
+    def prune(self) -> None:
+        """Drop what has not been wanted for a month, and the oldest beyond a gibibyte."""
+        entries = []
+        for path in self.folder.glob("*/*"):
+            with suppress(OSError):
+                stat = path.stat()
+                entries.append((stat.st_mtime, stat.st_size, path))
+        size = 0
+        for wanted, length, path in sorted(entries, reverse=True):
+            size += length
+            if size > _LARGEST or wanted < time.time() - _OLD:
+                with suppress(OSError):
+                    path.unlink()
+
+    def clear(self) -> int:
+        """Delete every entry; return how many bytes they took. Other files stay."""
+        freed = 0
+        for path in self.folder.glob("??/*"):
+            with suppress(OSError):
+                freed += path.stat().st_size
+                path.unlink()
+        for folder in (*self.folder.glob("??"), self.folder):
+            with suppress(OSError):
+                folder.rmdir()
+        return freed
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / key[2:]
+
+
+_current: list[Cache] = []
+
+
+def use(folder: Path | None) -> None:
+    """Keep this process's results in a folder from now on, or nowhere."""
+    _current[:] = [Cache(folder)] if folder else []
+
+
+def current() -> Cache | None:
+    """The cache of this process, if it has one."""
+    return _current[0] if _current else None
+
+
+def kept(key: str, make: Callable[[], bytes]) -> bytes:
+    """What is kept under a key, or else what `make` makes, from now on kept."""
+    store = current()
+    data = store.get(key) if store else None
+    if data is None:
+        data = make()
+        if store:
+            store.put(key, data)
+    return data
+
+
+def key_of(*parts: str | bytes) -> str:
+    """A key for a result that depends on these parts and on this program."""
+    digest = blake2b(program().encode(), digest_size=24)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8) + data)
+    return digest.hexdigest()
+
+
+@cache
+def program() -> str:
+    """A name for this program as it is: its own files, and its libraries' versions."""
+    digest = blake2b(digest_size=16)
+    for folder in (Path(__file__).parent, template_folder(), asset_folder()):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.relative_to(folder).as_posix().encode())
+                digest.update(blake2b(path.read_bytes()).digest())
+    for name in _LIBRARIES:
+        with suppress(metadata.PackageNotFoundError):
+            digest.update(f"{name} {metadata.version(name)}\n".encode())
+    return digest.hexdigest()
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=_DIGEST).digest()

@@ -1,0 +1,219 @@
+"""Join laid-out parts to one PDF: pages, outline, links, tags and fonts.
+
+Each part is a PDF of its own, laid out in any order and any process. Page
+numbers, which a part cannot know, come from a furniture PDF that has as many
+pages and is laid over them as an artifact (ISO 32000-1, 14.8.2.2).
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
+
+from dlexport.exporters.pdf.document import ELSEWHERE, Layout
+from dlexport.exporters.pdf.fontmerge import merge_fonts
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Pages of a document; their bookmarks stand `level` steps below its top level."""
+
+    layout: Layout
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A document's metadata; the moment is in seconds since 1970, UTC."""
+
+    title: str
+    authors: tuple[str, ...]
+    subject: str
+    generator: str
+    timestamp: int
+
+
+@dataclass(slots=True)
+class _Bookmark:
+    title: str
+    destination: Object
+    children: list[_Bookmark] = field(default_factory=list)
+
+
+def join(parts: Sequence[Part], about: About, furniture: Layout | None = None) -> bytes:
+    """One PDF of the parts in their order; the language is the first one's.
+
+    `furniture` has a page for each page. The same parts give the same bytes.
+    Raise ValueError for a link to an anchor that no part has.
+    """
+    pdf = pikepdf.open(io.BytesIO(parts[0].layout.data))
+    sources = [pdf, *(pikepdf.open(io.BytesIO(part.layout.data)) for part in parts[1:])]
+    bookmarks: list[_Bookmark] = []
+    destinations: dict[str, Object] = {}
+    resources = []
+    for number, (part, source) in enumerate(zip(parts, sources, strict=True)):
+        resources.append((part.layout.fonts, _appended(pdf, source, number)))
+        destinations |= {k: _local(pdf, source, v) for k, v in _destinations(source)}
+        outline = source.Root.get("/Outlines")
+        found = _bookmarks(pdf, source, outline) if outline else ()
+        _nested(bookmarks, part.level).extend(found)
+    pdf.Root.Names = Dictionary(Dests=_name_tree(pdf, destinations))
+    _write_outline(pdf, bookmarks)
+    _resolve_links(pdf, set(destinations))
+    merge_fonts(pdf, resources)
+    if furniture:
+        _overlay(pdf, furniture)
+    _describe(pdf, about)
+    return _saved(pdf)
+
+
+def _appended(pdf: Pdf, source: Pdf, number: int) -> Object:
+    """Add a part's pages and tags; return the resources that its pages share."""
+    for item in source.objects:
+        if isinstance(item, Dictionary) and item.get("/S") in ("/TH", "/TD"):
+            _mend_cell(item, number)
+    if source is pdf:
+        return pdf.pages[0].obj.Resources
+    first = len(pdf.pages)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", pikepdf.PageCopyWarning)  # destinations are ours to copy
+        pdf.pages.extend(source.pages)
+    _append_tags(pdf, source, first)
+    return pdf.pages[first].obj.Resources
+
+
+def _mend_cell(cell: Object, number: int) -> None:
+    """Make the names of a table's header cells, which WeasyPrint counts in each part, unique.
+
+    Headers get their scope too: it does not write one, and Markdown has no other.
+    """
+    if "/ID" in cell:
+        cell.ID = String(f"{number}-{cell.ID}")
+    attributes = cell.get("/A", Dictionary())
+    if cell.S == "/TH":
+        attributes.Scope = Name.Column
+    if "/Headers" in attributes:
+        attributes.Headers = Array(String(f"{number}-{key}") for key in attributes.Headers)
+
+
+def _append_tags(pdf: Pdf, source: Pdf, first: int) -> None:
+    """Hang the tags of the pages from `first` on into the tree, under new numbers."""
+    root = pdf.Root.StructTreeRoot
+    document = root.K[0]
+    tags = pdf.copy_foreign(source.Root.StructTreeRoot)
+    for child in tags.K[0].K:
+        child.P = document
+        document.K.append(child)
+    numbers = root.ParentTree.Nums
+    offset = int(numbers[-2]) + 1
+    for position, item in enumerate(tags.ParentTree.Nums):
+        numbers.append(item if position % 2 else int(item) + offset)
+    for page in list(pdf.pages)[first:]:
+        page.obj.StructParents = int(page.obj.StructParents) + offset
+        for annotation in page.obj.get("/Annots", ()):
+            annotation.StructParent = int(annotation.StructParent) + offset
+
+
+def _local(pdf: Pdf, source: Pdf, destination: Object) -> Object:
+    """A destination of a part, its page the copy in the whole."""
+    page, *place = destination
+    return Array([page if source is pdf else pdf.copy_foreign(page), *place])
+
+
+def _destinations(source: Pdf) -> Iterator[tuple[str, Object]]:
+    tree = source.Root.get("/Names", Dictionary()).get("/Dests", Dictionary())
+    names = tree.get("/Names", Array())
+    for name, destination in zip(names[::2], names[1::2], strict=True):
+        yield str(name), destination
+
+
+def _name_tree(pdf: Pdf, destinations: dict[str, Object]) -> Object:
+    # In the order of the keys as bytes (ISO 32000-1, 7.9.6).
+    pairs = sorted(destinations.items(), key=lambda pair: bytes(String(pair[0])))
+    names = Array(item for name, place in pairs for item in (String(name), place))
+    return pdf.make_indirect(Dictionary(Names=names))
+
+
+def _bookmarks(pdf: Pdf, source: Pdf, parent: Object) -> Iterator[_Bookmark]:
+    item = parent.get("/First")
+    while item is not None:
+        destination = _local(pdf, source, item.Dest)
+        yield _Bookmark(str(item.Title), destination, [*_bookmarks(pdf, source, item)])
+        item = item.get("/Next")
+
+
+def _nested(bookmarks: list[_Bookmark], level: int) -> list[_Bookmark]:
+    """The list to append to, `level` steps below the last bookmark."""
+    for _ in range(level):
+        if bookmarks:
+            bookmarks = bookmarks[-1].children
+    return bookmarks
+
+
+def _write_outline(pdf: Pdf, bookmarks: Sequence[_Bookmark]) -> None:
+    if "/Outlines" in pdf.Root:
+        del pdf.Root.Outlines
+
+    def item(bookmark: _Bookmark) -> OutlineItem:
+        written = OutlineItem(bookmark.title, destination=Array(list(bookmark.destination)))
+        written.children.extend(map(item, bookmark.children))
+        return written
+
+    with pdf.open_outline() as outline:
+        outline.root.extend(map(item, bookmarks))
+
+
+def _resolve_links(pdf: Pdf, anchors: set[str]) -> None:
+    """Make links to other parts lead there."""
+    for page in pdf.pages:
+        for annotation in page.obj.get("/Annots", ()):
+            target = str(annotation.get("/A", Dictionary()).get("/URI", ""))
+            anchor = target.removeprefix(ELSEWHERE)
+            if anchor != target:
+                del annotation.A
+                annotation.Contents = String(anchor)
+                annotation.Dest = String(anchor)
+                if anchor not in anchors:
+                    raise ValueError(f"no page has the anchor {anchor}")
+
+
+def _overlay(pdf: Pdf, furniture: Layout) -> None:
+    source = pikepdf.open(io.BytesIO(furniture.data))
+    for page, over in zip(pdf.pages, source.pages, strict=True):
+        form = pdf.copy_foreign(over.as_form_xobject())
+        # Resources are shared by a part's pages, and so would the furniture be.
+        resources = dict(page.obj.Resources.items())
+        images = dict(resources.get("/XObject", Dictionary()).items())
+        resources["/XObject"] = Dictionary(images | {"/Furniture": form})
+        page.obj.Resources = Dictionary(resources)
+        page.contents_add(b"q", prepend=True)
+        page.contents_add(b"Q /Artifact BMC q /Furniture Do Q EMC")
+
+
+def _describe(pdf: Pdf, about: About) -> None:
+    moment = datetime.fromtimestamp(about.timestamp, UTC)
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=True) as metadata:
+        metadata["dc:title"] = about.title
+        metadata["dc:creator"] = list(about.authors)
+        metadata["dc:description"] = about.subject
+        metadata["xmp:CreatorTool"] = about.generator
+        for name in ("xmp:CreateDate", "xmp:ModifyDate"):
+            metadata[name] = moment.isoformat()
+
+
+def _saved(pdf: Pdf) -> bytes:
+    pdf.remove_unreferenced_resources()
+    target = io.BytesIO()
+    pdf.save(
+        target,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+    )
+    return target.getvalue()

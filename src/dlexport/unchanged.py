@@ -1,0 +1,99 @@
+"""Recognise a build that would make what is there already."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from dlexport import cache
+from dlexport.problems import Place, Problem, Problems
+from dlexport.write import MANIFEST
+
+# Whatever a collection can be made of; pictures are in any folder.
+_SUFFIXES = {".md", ".toml", ".bib", ".json", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that a build wrote, and what was to be said about it."""
+
+    path: PurePosixPath
+    size: int
+    digest: str
+    warnings: tuple[str, ...]
+
+    @classmethod
+    def of(cls, path: PurePosixPath, data: bytes, warnings: Sequence[str]) -> Made:
+        """The record of a file with this content."""
+        return cls(path, len(data), sha256(data).hexdigest(), tuple(warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that a build showed: its files, the problems of the content, a line of counts."""
+
+    files: tuple[Made, ...]
+    problems: Problems
+    counts: str
+
+
+def key(root: Path, options: Mapping[str, Any], templates: Path | None) -> str:
+    """A key for what a build of this collection with these options would make.
+
+    It depends on the files' names and content, not on their times.
+    """
+    folders = [root.resolve(), *([templates.resolve()] if templates else [])]
+    parts = [repr(sorted(options.items()))]
+    for folder in folders:
+        for path in _files(folder, everything=folder != folders[0]):
+            parts += [path.relative_to(folder).as_posix(), sha256(path.read_bytes()).hexdigest()]
+    return cache.key_of("build", os.fspath(Path.cwd()), *parts)
+
+
+def recall(key: str, out: Path) -> Outcome | None:
+    """The outcome of the earlier build of that key, if `out` still holds what it wrote."""
+    store = cache.current()
+    data = store.get(key) if store else None
+    if data is None or not (out / MANIFEST).is_file():
+        return None
+    files, found, allowed, counts = json.loads(data)
+    made = tuple(Made(PurePosixPath(p), n, d, tuple(w)) for p, n, d, w in files)
+    if not all(_is_there(out / item.path, item) for item in made):
+        return None
+    problems = Problems()
+    problems.extend(Problem(Place(*place), *rest) for place, *rest in found)
+    problems.allowed = allowed
+    return Outcome(made, problems, counts)
+
+
+def remember(key: str, outcome: Outcome) -> None:
+    """Keep the outcome of a build."""
+    store = cache.current()
+    if store:
+        files = [(str(f.path), f.size, f.digest, f.warnings) for f in outcome.files]
+        found = [astuple(problem) for problem in outcome.problems]
+        data = [files, found, outcome.problems.allowed, outcome.counts]
+        store.put(key, json.dumps(data).encode())
+
+
+def _files(folder: Path, *, everything: bool) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(f for f in folders if f != ".git")
+        for name in sorted(names):
+            path = Path(parent, name)
+            if (everything or path.suffix.lower() in _SUFFIXES) and path.is_file():
+                yield path
+
+
+def _is_there(path: Path, made: Made) -> bool:
+    try:
+        return path.stat().st_size == made.size and (
+            sha256(path.read_bytes()).hexdigest() == made.digest
+        )
+    except OSError:
+        return False

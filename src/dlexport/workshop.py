@@ -1,0 +1,177 @@
+"""Where pure, slow work is done: once, on all processors, and never again.
+
+Exporters hand over functions of module level with sources that know their own
+digest. Results come from the cache where an earlier build made them, from this
+build where another artifact wanted the same, and from worker processes else.
+"""
+
+from __future__ import annotations
+
+import functools
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import (
+    CancelledError,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    as_completed,
+)
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import Protocol, Self, TypeVar
+
+from dlexport import cache
+from dlexport.problems import ResourceError
+
+# A worker is replaced after so many pieces, so that what its libraries keep
+# does not add up.
+_PIECES_OF_A_WORKER = 200
+
+
+class StoppedError(Exception):
+    """The workshop was stopped before the work was done."""
+
+
+class Source(Protocol):
+    """What work is done on."""
+
+    @property
+    def digest(self) -> str:
+        """The same for the same result."""
+
+
+_S = TypeVar("_S", bound=Source)
+_R = TypeVar("_R")
+
+
+class Workshop:
+    """Does work in `jobs` processes, or with one job in this process.
+
+    It is a context manager: left by an exception it stops its processes at
+    once. Any thread may ask it.
+    """
+
+    def __init__(self, jobs: int = 1) -> None:
+        """Take the number of processes. Results are kept in this process's cache."""
+        self._jobs = jobs
+        self._pool: ProcessPoolExecutor | None = None
+        self._lock = threading.Lock()
+        self._stopped = False
+        self._known: dict[str, Future[bytes]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind:
+            self.stop()
+        if self._pool:
+            self._pool.shutdown()
+
+    def stop(self) -> None:
+        """Begin no more work, and break off what is under way in other processes."""
+        self._stopped = True
+        if self._pool:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            for process in multiprocessing.active_children():
+                process.terminate()
+
+    def side_by_side(self, tasks: Sequence[Callable[[], _R]]) -> list[_R]:
+        """Run tasks that mostly wait for work; return their results in order.
+
+        With one job they run one after the other. If one raises, or this
+        thread is interrupted, the workshop stops.
+        """
+        if self._jobs == 1 or len(tasks) < 2:
+            return [task() for task in tasks]
+        with ThreadPoolExecutor(len(tasks)) as threads:
+            try:
+                running = [threads.submit(task) for task in tasks]
+                for task in as_completed(running):
+                    task.result()  # the first that fails, whatever its place
+                return [task.result() for task in running]
+            except BaseException:
+                self.stop()
+                raise
+
+    def do(self, work: Callable[[_S], bytes], sources: Sequence[_S], name: str) -> list[bytes]:
+        """What `work` makes of each source, in their order.
+
+        `name` is the artifact it is for. Raise what `work` raises, and
+        ResourceError if a process dies or the workshop was stopped.
+        """
+        try:
+            started = [self._start(work, source) for source in sources]
+            return [future.result() for future in started]
+        except (BrokenProcessPool, CancelledError) as error:
+            if self._stopped:
+                raise StoppedError from error
+            raise ResourceError(
+                f"{name}: a process that worked on it has died, perhaps for want of memory: "
+                "try --jobs 1"
+            ) from error
+
+    def _start(self, work: Callable[[_S], bytes], source: _S) -> Future[bytes]:
+        key = cache.key_of(work.__module__, work.__qualname__, source.digest)
+        with self._lock:
+            if key not in self._known:
+                self._known[key] = self._kept(key) or self._begun(key, work, source)
+            return self._known[key]
+
+    def _kept(self, key: str) -> Future[bytes] | None:
+        store = cache.current()
+        data = store.get(key) if store else None
+        if data is None:
+            return None
+        future: Future[bytes] = Future()
+        future.set_result(data)
+        return future
+
+    def _begun(self, key: str, work: Callable[[_S], bytes], source: _S) -> Future[bytes]:
+        if self._stopped:
+            raise StoppedError
+        if self._jobs > 1:
+            future = self._processes().submit(work, source)
+        else:
+            future = Future()
+            try:
+                future.set_result(work(source))
+            except Exception as error:
+                future.set_exception(error)
+        future.add_done_callback(functools.partial(_keep, key))
+        return future
+
+    def _processes(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                self._jobs,
+                # A fork would copy locks that other threads hold.
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_begin,
+                initargs=(store.folder if (store := cache.current()) else None,),
+                max_tasks_per_child=_PIECES_OF_A_WORKER,
+            )
+        return self._pool
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _keep(key: str, done: Future[bytes]) -> None:
+    store = cache.current()
+    if store and not done.cancelled() and done.exception() is None:
+        store.put(key, done.result())
+
+
+def _begin(folder: Path | None) -> None:
+    cache.use(folder)
+    # Ctrl-C reaches the whole group: the parent alone answers it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
