@@ -127,6 +127,9 @@ def _reporting(function: Callable[..., None]) -> Callable[..., None]:
         except DlexportError as error:
             _fail(console, str(error))
             sys.exit(error.exit_code)
+        except KeyboardInterrupt:
+            _fail(console, "interrupted; what was there before is as it was")
+            sys.exit(130)
         except Exception as error:
             if verbose:
                 traceback.print_exc()

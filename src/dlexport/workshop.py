@@ -62,6 +62,8 @@ class Workshop:
         self._lock = threading.Lock()
         self._stopped = False
         self._known: dict[str, Future[bytes]] = {}
+        self._names: dict[Future[bytes], str] = {}
+        self._died_with: list[str] = []
 
     def __enter__(self) -> Self:
         return self
@@ -105,21 +107,22 @@ class Workshop:
         ResourceError if a process dies or the workshop was stopped.
         """
         try:
-            started = [self._start(work, source) for source in sources]
+            started = [self._start(work, source, name) for source in sources]
             return [future.result() for future in started]
         except (BrokenProcessPool, CancelledError) as error:
             if self._stopped:
                 raise StoppedError from error
+            names = ", ".join(self._died_with or [name])
             raise ResourceError(
-                f"{name}: a process that worked on it has died, perhaps for want of memory: "
+                f"a process has died that worked on {names}, perhaps for want of memory: "
                 "try --jobs 1"
             ) from error
 
-    def _start(self, work: Callable[[_S], bytes], source: _S) -> Future[bytes]:
+    def _start(self, work: Callable[[_S], bytes], source: _S, name: str) -> Future[bytes]:
         key = cache.key_of(work.__module__, work.__qualname__, source.digest)
         with self._lock:
             if key not in self._known:
-                self._known[key] = self._kept(key) or self._begun(key, work, source)
+                self._known[key] = self._kept(key) or self._begun(key, work, source, name)
             return self._known[key]
 
     def _kept(self, key: str) -> Future[bytes] | None:
@@ -131,7 +134,7 @@ class Workshop:
         future.set_result(data)
         return future
 
-    def _begun(self, key: str, work: Callable[[_S], bytes], source: _S) -> Future[bytes]:
+    def _begun(self, key: str, work: Callable[[_S], bytes], source: _S, name: str) -> Future[bytes]:
         if self._stopped:
             raise StoppedError
         if self._jobs > 1:
@@ -142,8 +145,16 @@ class Workshop:
                 future.set_result(work(source))
             except Exception as error:
                 future.set_exception(error)
+        self._names[future] = name
+        future.add_done_callback(self._note_death)
         future.add_done_callback(functools.partial(_keep, key))
         return future
+
+    def _note_death(self, done: Future[bytes]) -> None:
+        """Note what was worked on when a process died: all of it fails, one after the other."""
+        if not self._died_with and isinstance(_error(done), BrokenProcessPool):
+            under_way = [done, *(other for other in self._names if other.running())]
+            self._died_with = sorted({self._names[future] for future in under_way})
 
     def _processes(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -165,9 +176,13 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
+def _error(done: Future[bytes]) -> BaseException | None:
+    return CancelledError() if done.cancelled() else done.exception()
+
+
 def _keep(key: str, done: Future[bytes]) -> None:
     store = cache.current()
-    if store and not done.cancelled() and done.exception() is None:
+    if store and _error(done) is None:
         store.put(key, done.result())
 
 

@@ -66,7 +66,7 @@ class PdfRenderer(TextRenderer):
         self.drawings[address] = drawing.svg
         return (
             f'<img class="math" src="{address}" alt="{escape(drawing.words)}" '
-            f'style="vertical-align: {-drawing.depth_ex:.3f}ex" />'
+            f'style="width: {drawing.width_ex:.3f}ex; vertical-align: {-drawing.depth_ex:.3f}ex" />'
         )
 
     def line_of_code(self, line: Line) -> str:

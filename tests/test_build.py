@@ -1,0 +1,255 @@
+"""Builds that are parallel, cached, interrupted, or have nothing to do."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from conftest import Make
+from dlexport import cache
+from dlexport.cli import cli
+from dlexport.problems import ResourceError
+from dlexport.workshop import Workshop
+
+CARD = "## Cards\n\n### What is $x_{n}$? {{#c}}\n\nIt is `{n}`.\n"
+FILES = {
+    f"{deck}/{deck}{n}.md": (
+        f"---\nquestion: Why {deck}{n}?\n---\n\n## Answer\n\n"
+        f"Because $x_{n}$ and [that]({deck}1.md).\n\n" + CARD.format(n=n)
+    )
+    for deck in ("one", "two")
+    for n in (1, 2)
+}
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A cache of this test's own."""
+    monkeypatch.setenv("DLEXPORT_CACHE", str(tmp_path / "cache"))
+    yield tmp_path / "cache"
+    cache.use(None)
+
+
+def run(*words: str | Path) -> Result:
+    """The command line, in this process."""
+    result = CliRunner().invoke(cli, [str(word) for word in words])
+    assert result.exit_code == 0, result.output
+    return result
+
+
+def digests(out: Path) -> dict[str, str]:
+    """Every file below a folder with its checksum."""
+    files = (path for path in out.rglob("*") if path.is_file())
+    return {p.relative_to(out).as_posix(): sha256(p.read_bytes()).hexdigest() for p in files}
+
+
+def test_bytes_do_not_depend_on_jobs_or_cache(make: Make, tmp_path: Path, kept: Path) -> None:
+    """One process or two, with an empty cache, a full one or none: the same files."""
+    root = make(FILES)
+    found = []
+    for i, options in enumerate((("--jobs", "1"), ("--jobs", "2"), ("--jobs", "2", "--no-cache"))):
+        run("all", "--content", root, "--out", tmp_path / str(i), *options)
+        found.append(digests(tmp_path / str(i)))
+    assert any(kept.rglob("*"))
+    assert found[0] == found[1] == found[2]
+
+
+def test_what_is_there_is_not_made_again(make: Make, tmp_path: Path, kept: Path) -> None:
+    """Nothing is written, the same is said; a lost or altered output is made again."""
+    root, out = make(FILES), tmp_path / "out"
+    first = run("all", "--content", root, "--out", out, "--jobs", "1")
+    times = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
+    second = run("all", "--content", root, "--out", out)
+    assert "nothing has changed" in second.stderr
+    assert second.stdout == first.stdout
+    assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == times
+    whole = digests(out)
+    book = out / "pdf" / "a4" / "book.pdf"
+    for damage in (book.unlink, lambda: book.write_bytes(b"%PDF")):
+        damage()
+        third = run("all", "--content", root, "--out", out, "--jobs", "1")
+        assert "nothing has changed" not in third.stderr
+        assert digests(out) == whole
+
+
+@pytest.mark.parametrize("name", ["one/one1.md", "collection.toml", "one/new.md"])
+def test_a_change_is_seen(name: str, make: Make, tmp_path: Path, kept: Path) -> None:
+    """An edited file, a changed setting, a new file; then the way back."""
+    root, out = make(FILES), tmp_path / "out"
+    run("epub", "--content", root, "--out", out)
+    before = digests(out)
+    path = root / name
+    old = path.read_text(encoding="utf-8") if path.exists() else None
+    new = {"collection.toml": 'title = "Other"\n'}.get(name, "# What else?\n\nSomething else.\n")
+    path.write_text(new, encoding="utf-8")
+    os.utime(path, (0, 0))  # times do not matter
+    run("epub", "--content", root, "--out", out)
+    assert digests(out) != before
+    if old is None:
+        path.unlink()
+    else:
+        path.write_text(old, encoding="utf-8")
+    os.utime(root / "two" / "two2.md", (0, 0))
+
+
+def test_a_damaged_cache_does_no_harm(make: Make, tmp_path: Path, kept: Path) -> None:
+    """Entries cut off, overwritten or empty are no entries."""
+    root = make(FILES)
+    run("pdf", "--content", root, "--out", tmp_path / "a", "--jobs", "1")
+    entries = [path for path in kept.rglob("*") if path.is_file()]
+    assert len(entries) > 10
+    for i, path in enumerate(entries):
+        data = path.read_bytes()
+        path.write_bytes((data[:-1], b"", data[:30] + b"x" + data[31:], b"x" * 40)[i % 4])
+    run("pdf", "--content", root, "--out", tmp_path / "b", "--jobs", "1")
+    assert digests(tmp_path / "a") == digests(tmp_path / "b")
+
+
+def test_a_cache_that_cannot_be_written_does_no_harm(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as a file where the folder should be."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("DLEXPORT_CACHE", str(tmp_path / "file"))
+    run("epub", "--content", make(FILES), "--out", tmp_path / "out")
+    cache.use(None)
+
+
+def test_results_of_another_program_are_not_taken(
+    monkeypatch: pytest.MonkeyPatch, kept: Path
+) -> None:
+    """The program is a part of every key."""
+    before = cache.key_of("a")
+    monkeypatch.setattr(cache, "program", lambda: "another")
+    assert cache.key_of("a") != before
+
+
+def test_old_entries_go_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What nobody wanted for a month, and beyond the largest size the longest unwanted."""
+    store = cache.Cache(tmp_path)
+    now = time.time()
+    for name, age in (("aa1", 0), ("aa2", 10), ("bb3", 20), ("bb4", 31 * 24 * 3600)):
+        store.put(name, b"x" * 100)
+        os.utime(tmp_path / name[:2] / name[2:], (now - age, now - age))
+    monkeypatch.setattr(cache, "_LARGEST", 300)
+    store.prune()
+    assert [bool(store.get(name)) for name in ("aa1", "aa2", "bb3", "bb4")] == [True, True, 0, 0]
+
+
+def test_clean(make: Make, tmp_path: Path, kept: Path) -> None:
+    """Outputs and cache go, strangers' files stay."""
+    out = tmp_path / "out"
+    run("all", "--content", make(FILES), "--out", out, "--jobs", "1")
+    (out / "pdf" / "mine.txt").write_text("mine", encoding="utf-8")
+    run("clean", "--out", out)
+    assert digests(out).keys() == {"pdf/mine.txt"}
+    assert not kept.exists()
+
+
+@dataclass(frozen=True)
+class Doomed:
+    """Work that its process does not survive."""
+
+    digest: str = "doomed"
+
+
+def die(_source: Doomed) -> bytes:
+    """End this process without a word."""
+    os._exit(3)
+
+
+def test_a_process_that_dies_is_reported_with_the_artifact() -> None:
+    """Such as one that the system killed for its memory."""
+    with pytest.raises(ResourceError, match=r"worked on pdf/a4/book.*memory"), Workshop(2) as shop:
+        shop.do(die, [Doomed()], "pdf/a4/book")
+
+
+@dataclass(frozen=True)
+class Slow:
+    """Work that takes long."""
+
+    digest: str
+
+
+def sleep(_source: Slow) -> bytes:
+    """Take a minute."""
+    time.sleep(60)
+    return b""
+
+
+def test_an_error_stops_the_others_at_once() -> None:
+    """The first error counts; what is under way is broken off."""
+
+    def fail() -> None:
+        time.sleep(1)
+        raise ResourceError("no")
+
+    start = time.monotonic()
+    with pytest.raises(ResourceError, match="no"), Workshop(2) as shop:
+        shop.side_by_side([lambda: shop.do(sleep, [Slow("a"), Slow("b")], "a"), fail])
+    assert time.monotonic() - start < 30
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_build_leaves_what_was_there(
+    sent: signal.Signals, status: int, make: Make, tmp_path: Path
+) -> None:
+    """It ends at once, its processes with it, and every earlier file is as it was."""
+    root, out = make(FILES), tmp_path / "out"
+    run("epub", "--content", root, "--out", out)
+    before = digests(out)
+    long = "".join(f"# Why {n}?\n\n{'word ' * 20000}\n\n" for n in range(1))
+    for n in range(8):
+        (root / f"long{n}.md").write_text(long, encoding="utf-8")
+    command = [sys.executable, "-m", "dlexport", "all", "--no-cache", "--jobs", "2", "-v"]
+    with subprocess.Popen(
+        [*command, "--content", root, "--out", out], stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    ) as process:  # fmt: skip
+        assert process.stderr
+        for line in process.stderr:
+            if "epub" in line:  # workers are busy with the PDFs
+                break
+        time.sleep(1)
+        if sent == signal.SIGINT:  # a terminal sends it to the whole group
+            os.killpg(process.pid, sent)
+        else:
+            process.send_signal(sent)
+        start = time.monotonic()
+        process.stderr.read()
+    assert process.returncode == status
+    assert time.monotonic() - start < 30
+    assert digests(out) == before
+    assert group_ends(process.pid)
+
+
+def group_ends(group: int) -> bool:
+    """Whether every process of a group is gone before long."""
+    for _ in range(100):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_two_builds_at_once_in_one_folder(make: Make, tmp_path: Path, kept: Path) -> None:
+    """Both end well, and the folder holds whole files."""
+    root, out = make(FILES), tmp_path / "out"
+    command = [sys.executable, "-m", "dlexport", "all", "-q", "--jobs", "1", "--content", root]
+    builds = [subprocess.Popen([*command, "--out", out]) for _ in range(2)]
+    assert [build.wait(300) for build in builds] == [0, 0]
+    run("all", "--content", root, "--out", tmp_path / "alone", "--jobs", "1")
+    assert digests(out) == digests(tmp_path / "alone")
