@@ -201,7 +201,10 @@ def test_an_error_stops_the_others_at_once() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
-@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -signal.SIGKILL)],
+)
 def test_an_interrupted_build_leaves_what_was_there(
     sent: signal.Signals, status: int, make: Make, tmp_path: Path
 ) -> None:
@@ -248,8 +251,19 @@ def group_ends(group: int) -> bool:
 def test_two_builds_at_once_in_one_folder(make: Make, tmp_path: Path, kept: Path) -> None:
     """Both end well, and the folder holds whole files."""
     root, out = make(FILES), tmp_path / "out"
-    command = [sys.executable, "-m", "dlexport", "all", "-q", "--jobs", "1", "--content", root]
-    builds = [subprocess.Popen([*command, "--out", out]) for _ in range(2)]
+    words = (
+        "-m",
+        "dlexport",
+        "all",
+        "-q",
+        "--jobs",
+        "1",
+        "--content",
+        str(root),
+        "--out",
+        str(out),
+    )
+    builds = [subprocess.Popen([sys.executable, *words]) for _ in range(2)]
     assert [build.wait(300) for build in builds] == [0, 0]
     run("all", "--content", root, "--out", tmp_path / "alone", "--jobs", "1")
     assert digests(out) == digests(tmp_path / "alone")
