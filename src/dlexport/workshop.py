@@ -11,6 +11,7 @@ import functools
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import (
@@ -22,6 +23,7 @@ from concurrent.futures import (
 )
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol, Self, TypeVar
 
 from dlexport import cache
@@ -60,6 +62,7 @@ class Workshop:
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
         self._lock = threading.Lock()
+        self._files: TemporaryDirectory[str] | None = None
         self._stopped = False
         self._known: dict[str, Future[bytes]] = {}
         self._names: dict[Future[bytes], str] = {}
@@ -73,6 +76,8 @@ class Workshop:
             self.stop()
         if self._pool:
             self._pool.shutdown()
+        if self._files:
+            self._files.cleanup()
 
     def stop(self) -> None:
         """Begin no more work, and break off what is under way in other processes."""
@@ -158,12 +163,13 @@ class Workshop:
 
     def _processes(self) -> ProcessPoolExecutor:
         if self._pool is None:
+            self._files = TemporaryDirectory(prefix="dlexport-", ignore_cleanup_errors=True)
             self._pool = ProcessPoolExecutor(
                 self._jobs,
                 # A fork would copy locks that other threads hold.
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_begin,
-                initargs=(store.folder if (store := cache.current()) else None,),
+                initargs=(store.folder if (store := cache.current()) else None, self._files.name),
                 max_tasks_per_child=_PIECES_OF_A_WORKER,
             )
         return self._pool
@@ -186,8 +192,9 @@ def _keep(key: str, done: Future[bytes]) -> None:
         store.put(key, done.result())
 
 
-def _begin(folder: Path | None) -> None:
+def _begin(folder: Path | None, files: str) -> None:
     cache.use(folder)
+    tempfile.tempdir = files  # WeasyPrint's fonts would stay behind
     # Ctrl-C reaches the whole group: the parent alone answers it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
