@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from dlexport.assets import asset_folder
-from dlexport.cache import kept, key_of
 
 _FACE = re.compile(r"@font-face\s*\{(.*?)\}", re.S)
 _FAMILY = re.compile(r'font-family:\s*"([^"]+)"')
@@ -68,14 +67,14 @@ def _files() -> dict[tuple[str, int, bool], str]:
 
 @cache
 def truetype(name: str) -> bytes:
-    """A font file unpacked. WeasyPrint would unpack it again for every document."""
-    return kept(key_of("truetype", name), lambda: _unpacked(name))
+    """The font of a WOFF2 file, unpacked. WeasyPrint would unpack it for every document.
 
-
-def _unpacked(name: str) -> bytes:
+    It comes from the WOFF file beside it: WOFF2 has its outlines rewritten.
+    """
     from fontTools.ttLib import TTFont
 
-    font = TTFont(asset_folder() / "fonts" / name, recalcTimestamp=False)
+    path = asset_folder() / "fonts" / name
+    font = TTFont(path.with_suffix(".woff"), recalcTimestamp=False)
     font.flavor = None
     buffer = io.BytesIO()
     font.save(buffer, reorderTables=False)
