@@ -62,6 +62,9 @@ class Settings:
     deck_places: tuple[Place, ...] = field(default=())
 
 
+_LONGEST_SLUG = 80  # characters; file names are made from it
+
+
 def load(root: Path, source: Source | None, problems: Problems) -> Settings:
     """The settings of the collection at `root`; what is not set has a default.
 
@@ -73,7 +76,7 @@ def load(root: Path, source: Source | None, problems: Problems) -> Settings:
     title = table.text("title") or _title_from(
         name if name != "content" else root.resolve().parent.name
     )
-    slug = table.text("slug") or slugify(title) or "collection"
+    slug = table.text("slug") or slugify(title)[:_LONGEST_SLUG].strip("-") or "collection"
     if not ID.fullmatch(slug):
         table.report("slug", "bad-value", f"“{slug}” is not an id", "use a-z, 0-9 and hyphens")
     metadata = Metadata(

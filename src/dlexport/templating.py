@@ -22,7 +22,8 @@ from dlexport.keypoints import key_point
 from dlexport.links import cited_keys
 from dlexport.markdown import plain
 from dlexport.model import Collection, Question, Reference
-from dlexport.render.base import TextRenderer, question_anchor, reference_anchor
+from dlexport.render.base import TextRenderer, question_anchor
+from dlexport.render.links import reference_anchor
 
 _DELIMITERS: Mapping[str, Any] = {
     "block_start_string": "[%",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from dlexport.math import Formula
-from dlexport.render.base import Env, TextRenderer
+from dlexport.render.base import TextRenderer
+from dlexport.render.core import Env
 
 
 class ScreenRenderer(TextRenderer):
@@ -11,4 +14,8 @@ class ScreenRenderer(TextRenderer):
 
     def render_formula(self, formula: Formula, env: Env) -> str:
         markup = self.engine.on_screen(formula)
+        if env.get("in_header"):
+            # Screen readers name cells after the words of their header.
+            label = escape(self.engine.speech(formula))
+            markup = markup.replace("<math ", f'<math aria-label="{label}" ', 1)
         return f'<span class="formula">{markup}</span>' if formula.display else markup

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -11,39 +12,69 @@ from jinja2 import Environment
 
 from dlexport.exporters import Artifact, Context
 from dlexport.exporters.epub.container import Item, zip_book
-from dlexport.exporters.epub.renderer import EpubRenderer, chapter_name
+from dlexport.exporters.epub.cover import HEIGHT, WIDTH, draw_cover
+from dlexport.exporters.epub.pagination import Page, paginate
+from dlexport.exporters.epub.renderer import DrawingEpubRenderer, EpubRenderer, chapter_name
 from dlexport.model import Collection, Deck
 from dlexport.templating import environment, long_date
 
 _XHTML = "application/xhtml+xml"
+_FROM_RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ps", "ur", "yi"}
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A way to show formulas: what it adds to the file's name, and what draws them."""
+
+    suffix: str
+    renderer: type[EpubRenderer]
+    formulas: str
+
+
+EDITIONS = (
+    Edition("", EpubRenderer, "MathML"),
+    Edition("-svg", DrawingEpubRenderer, "drawings"),
+)
 
 
 class EpubExporter:
-    """Writes `epub/<slug>.epub`."""
+    """Writes `epub/<slug>.epub`, and `epub/<slug>-svg.epub` for readers without MathML."""
 
     def artifacts(self, collection: Collection, context: Context) -> Iterator[Artifact]:
-        """The book with every question."""
-        data = _Book(collection, context).data()
-        yield Artifact(PurePosixPath("epub", f"{collection.metadata.slug}.epub"), data)
+        """The book with every question, in each edition; both have one cover."""
+        metadata = collection.metadata
+        count = len(collection.questions)
+        lines = [f"{count} question{'s' * (count != 1)}", *metadata.authors]
+        cover = draw_cover(metadata.title, lines)
+        for edition in EDITIONS:
+            book = _Book(collection, context, edition)
+            path = PurePosixPath("epub", f"{metadata.slug}{edition.suffix}.epub")
+            yield Artifact(path, book.data(cover), tuple(book.renderer.left_out))
 
 
 class _Book:
-    def __init__(self, collection: Collection, context: Context) -> None:
+    def __init__(self, collection: Collection, context: Context, edition: Edition) -> None:
         self.collection = collection
-        self.context = context
-        self.renderer = EpubRenderer(collection)
-        self.templates = _templates(collection, self.renderer, context)
+        self.renderer = edition.renderer(collection)
+        self.templates = _templates(collection, self.renderer, context, edition)
 
-    def data(self) -> bytes:
-        title, *chapters = self._chapters()
+    def data(self, cover: bytes) -> bytes:
+        chapters, pages = self._paginated()
+        title, *others = chapters
         items = [
             Item("css/book.css", "text/css", self._render("epub/book.css")),
+            Item("images/cover.png", "image/png", cover, role="cover-image"),
+            self._chapter("text/cover.xhtml", "epub/cover.xhtml", width=WIDTH, height=HEIGHT),
             title,
-            self._chapter("nav.xhtml", "epub/nav.xhtml", role="nav"),
-            *chapters,
+            self._chapter("nav.xhtml", "epub/nav.xhtml", role="nav", pages=pages),
+            *others,
             *self._pictures(),
         ]
         return zip_book(self._render("epub/package.opf", items=items), items)
+
+    def _paginated(self) -> tuple[list[Item], list[Page]]:
+        chapters, pages = zip(*paginate(self._chapters()), strict=True)
+        return list(chapters), [page for some in pages for page in some]
 
     def _chapters(self) -> Iterator[Item]:
         yield self._chapter("text/title.xhtml", "epub/title.xhtml")
@@ -74,13 +105,18 @@ class _Book:
         return self.templates.get_template(template).render(**values).encode()
 
 
-def _templates(collection: Collection, renderer: EpubRenderer, context: Context) -> Environment:
+def _templates(
+    collection: Collection, renderer: EpubRenderer, context: Context, edition: Edition
+) -> Environment:
     templates = environment(collection, renderer, context.templates)
-    slug = collection.metadata.anki.namespace
+    metadata = collection.metadata
+    name = f"dlexport:{metadata.anki.namespace}/epub{edition.suffix}"
     templates.globals |= {
         "context": context,
         "date": long_date(context.timestamp),
-        "identifier": f"urn:uuid:{uuid5(NAMESPACE_URL, f'dlexport:{slug}/epub')}",
+        "edition": edition,
+        "identifier": f"urn:uuid:{uuid5(NAMESPACE_URL, name)}",
+        "direction": "rtl" if metadata.language[:2] in _FROM_RIGHT_TO_LEFT else "ltr",
         "chapter_name": chapter_name,
         "part_name": part_name,
         "answers_name": answers_name,

@@ -1,16 +1,27 @@
-"""Texts as the XHTML of a book's chapters, formulas as MathML."""
+"""Texts as the XHTML of a book's chapters, formulas as MathML or as drawings."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
+from typing import Any
 
-from dlexport.model import Picture, Question
-from dlexport.render.base import Env, question_anchor, style_of_size
+from markdown_it.token import Token
+
+from dlexport.math import Formula
+from dlexport.model import Picture, Question, Text
+from dlexport.render.base import question_anchor, style_of_size
+from dlexport.render.core import Env
 from dlexport.render.screen import ScreenRenderer
 
 
 class EpubRenderer(ScreenRenderer):
-    """Chapters lie side by side in one folder, pictures in a folder beside it."""
+    """Chapters lie side by side in one folder, pictures in a folder beside it.
+
+    Notes and citations carry EPUB's own types beside ARIA's roles: reading
+    systems open them in place by the former (EPUB 3 Structural Semantics
+    Vocabulary 1.1).
+    """
 
     wraps_code = True
 
@@ -25,6 +36,33 @@ class EpubRenderer(ScreenRenderer):
         if question.id not in self.collection.by_id:
             return None
         return f"{chapter_name(question)}#{question_anchor(question)}"
+
+    def render_citation(self, question: Question, number: int) -> str:
+        link = super().render_citation(question, number)
+        return link.replace("<a ", '<a epub:type="biblioref" role="doc-biblioref" ', 1)
+
+    def footnote_ref(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
+        link = super().footnote_ref(tokens, idx, options, env)
+        return link.replace('role="doc-noteref"', 'epub:type="noteref" role="doc-noteref"')
+
+    def footnotes(self, text: Text, env: Env) -> str:
+        notes = super().footnotes(text, env)
+        return notes.replace('role="doc-footnote"', 'epub:type="footnote" role="doc-footnote"')
+
+
+class DrawingEpubRenderer(EpubRenderer):
+    """Formulas as drawings, for reading systems without MathML.
+
+    They stand in the text, not in files of their own, and so have its colour
+    by night too.
+    """
+
+    def render_formula(self, formula: Formula, env: Env) -> str:
+        drawing = self.engine.draw(formula)
+        if not formula.display:
+            return drawing.svg
+        tag = f'<span class="tag">{escape(drawing.tag)}</span>' if drawing.tag else ""
+        return f'<span class="formula">{drawing.svg}{tag}</span>'
 
 
 def chapter_name(question: Question) -> str:

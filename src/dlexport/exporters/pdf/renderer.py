@@ -8,7 +8,8 @@ from dlexport.exporters.pdf import formulas
 from dlexport.highlight import Line, markup, wrap
 from dlexport.math import Drawing, Formula
 from dlexport.model import Collection, Picture, Question
-from dlexport.render.base import Env, TextRenderer, question_anchor, style_of_size
+from dlexport.render.base import TextRenderer, question_anchor, style_of_size
+from dlexport.render.core import Env
 
 # What the engine takes an em for.
 _EX_IN_EM = 2.0

@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from dlexport.model import Picture, Question
-from dlexport.render.base import Env, question_anchor
+from dlexport.render.base import question_anchor
+from dlexport.render.core import Env
 from dlexport.render.screen import ScreenRenderer
 
 

@@ -1,0 +1,31 @@
+"""What the parts of a renderer have in common."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping, Sequence
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+
+from dlexport.formulas import engine_for
+from dlexport.model import Collection
+
+Env = MutableMapping[str, Any]
+OPTIONS = MarkdownIt("commonmark", {"xhtmlOut": True}).options
+
+
+class Rendering(RendererHTML):
+    """A renderer of one collection. Methods are named after tokens, as markdown-it wants it."""
+
+    def __init__(self, collection: Collection) -> None:
+        super().__init__()
+        self.collection = collection
+        self.engine = engine_for(collection)
+        # Links that lead out of this collection's selection, as messages with their places.
+        self.left_out: dict[str, None] = {}
+
+    def render_tokens(self, tokens: Sequence[Token], env: Env) -> str:
+        """Tokens as markup; raw HTML among them is cleaned."""
+        raise NotImplementedError
