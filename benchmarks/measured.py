@@ -1,8 +1,8 @@
 """Make something once in a process of its own, and say what it took, as JSON.
 
-    python benchmarks/measured.py book|all ours|plain CONTENT OUT COPIES
+    python benchmarks/measured.py book|all ours|plain CONTENT OUT QUESTIONS
 
-`book` is the book alone, of the collection's questions COPIES times over.
+`book` is the book alone, of so many questions.
 Seconds begin when the collection has been read and checked; the peak is that
 of the process, or of the largest worker and the process together.
 """
@@ -26,28 +26,28 @@ from dlexport.model import Collection
 from dlexport.workshop import Workshop, processors
 
 
-def copied(collection: Collection, count: int) -> Collection:
-    """A collection with every deck so many times, or with its first -count questions."""
-    decks = []
-    for i in range(max(count, 1)):
-        for deck in collection.decks:
-            questions = tuple(replace(q, id=f"{q.id}-{i}") if i else q for q in deck.questions)
-            decks.append(replace(deck, id=f"{deck.id}-{i}" if i else deck.id, questions=questions))
-    if count < 0:
-        decks = [replace(decks[0], questions=decks[0].questions[:-count])]
-    return replace(collection, decks=tuple(decks), is_selection=True)
+def of_size(collection: Collection, count: int) -> Collection:
+    """A collection of so many questions: the first ones, and again from the start."""
+    questions = collection.questions
+    again = (questions[i % len(questions)] for i in range(count))
+    taken = [replace(q, id=f"{q.id}-{i}", number=i) for i, q in enumerate(again)]
+    decks = tuple(
+        replace(collection.decks[0], id=f"part-{i // 10}", questions=tuple(taken[i : i + 10]))
+        for i in range(0, count, 10)
+    )
+    return replace(collection, decks=decks, is_selection=True)
 
 
 def main() -> None:
     """Measure, and print the result."""
-    what, way, content, out, copies = sys.argv[1:]
+    what, way, content, out, questions = sys.argv[1:]
     collection, _ = pipeline.load_checked(Path(content), strict=False)
     if way == "plain":
         Printer.lay_out = plain.lay_out_plainly  # type: ignore[method-assign]
     start = time.perf_counter()
     with Workshop(processors() if way == "ours" else 1) as workshop:
         if what == "book":
-            collection = copied(collection, int(copies))
+            collection = of_size(collection, int(questions))
             context = Context(0, "", "benchmark", workshop=workshop)
             artifacts = book.make(Printer(collection, context, PAPERS[0]))
             data = next(a.data for a in artifacts if a.path == PurePosixPath("pdf/a4/book.pdf"))

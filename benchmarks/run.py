@@ -1,4 +1,4 @@
-"""Measure, and write docs/benchmarks.md: `python benchmarks/run.py`.
+"""Measure, and write docs/benchmarks.md: `make bench`.
 
 Figures are medians of several runs in one process and one sitting, so that
 their ratios can be trusted; the absolute times are those of one machine.
@@ -6,18 +6,25 @@ their ratios can be trusted; the absolute times are those of one machine.
 
 from __future__ import annotations
 
+import os
 import platform
+import shutil
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
+import printed_books
+
 from dlexport import pipeline
-from dlexport.exporters.pdf.document import make_pdf
+from dlexport.exporters.pdf.document import Source, lay_out
+from dlexport.exporters.pdf.formulas import address
 from dlexport.math import Formula, MathEngine
-from dlexport.model import Collection
+from dlexport.workshop import processors
 
 TOP = Path(__file__).parents[1]
 REPEATS = 5
@@ -39,16 +46,9 @@ def formulas() -> list[Formula]:
     return [Formula(s, display=True) for line in lines if (s := line.strip()) and s[0] != "#"]
 
 
-def small_collection(folder: Path) -> Collection:
-    """A collection of one question."""
-    (folder / "q.md").write_text("# Why?\n\nBecause.\n", encoding="utf-8")
-    return pipeline.load_checked(folder, strict=False)[0]
-
-
-def measure_formulas(folder: Path) -> Iterator[str]:
+def measure_formulas() -> Iterator[str]:
     """Conversion and page drawing apart, before and after the engine's cache."""
     table = formulas()
-    collection = small_collection(folder)
     warm = MathEngine()
     warm.draw(table[0])
     warm.mathml(table[0])
@@ -60,9 +60,14 @@ def measure_formulas(folder: Path) -> Iterator[str]:
 
     engines = iter([fresh() for _ in range(2 * REPEATS)])
 
-    def page() -> None:
-        body = "".join(f"<p>{warm.draw(f).svg}</p>" for f in table)
-        make_pdf(f"<html lang='en'><title>x</title><body>{body}", "", collection)
+    def on_a_page(body: str, drawings: dict[str, str]) -> Callable[[], object]:
+        source = Source(f"<html lang='en'><title>x</title><body>{body}", "", drawings)
+        return lambda: lay_out(source)
+
+    drawn_once = [warm.draw(f) for f in table]
+    inline = "".join(f"<p>{d.svg}</p>" for d in drawn_once)
+    images = "".join(f'<p><img src="{address(d.svg)}" alt="x"></p>' for d in drawn_once)
+    drawings = {address(d.svg): d.svg for d in drawn_once}
 
     def drawn(engine: MathEngine) -> None:
         for f in table:
@@ -78,7 +83,8 @@ def measure_formulas(folder: Path) -> Iterator[str]:
     }
     drawn(warm)
     rows["to SVG, once drawn"] = seconds(lambda: drawn(warm))
-    rows["onto a page (WeasyPrint, inline SVG)"] = seconds(page, 3)
+    rows["onto a page, as inline SVG"] = seconds(on_a_page(inline, {}), 3)
+    rows["onto a page, as PDF operators"] = seconds(on_a_page(images, drawings), 3)
     yield f"{len(table)} display formulas of `tests/formulas/formulas.txt`."
     yield ""
     yield "| step | ms a formula | formulas a second | spread |"
@@ -104,9 +110,6 @@ def many_cards(folder: Path, count: int) -> Path:
 
 def measure_anki(folder: Path) -> Iterator[str]:
     """Markdown to package, and the package into Anki's own backend."""
-    import sys
-
-    sys.path.insert(0, str(TOP / "tests"))
     from clients import anki
 
     yield "| cards | read and check | write the package | import by Anki's backend |"
@@ -128,28 +131,60 @@ def measure_anki(folder: Path) -> Iterator[str]:
         yield f"| {count:,} | " + " | ".join(f"{t:.1f} s" for t in times) + " |"
 
 
+def measure_again(folder: Path) -> Iterator[str]:
+    """The whole collection: nothing kept, one question edited, nothing changed."""
+    content, out = folder / "content", folder / "out"
+    shutil.copytree(TOP / "content", content)
+    edited = next((content / "01-fundamentals").glob("001-*.md"))
+    environment = os.environ | {"DLEXPORT_CACHE": str(folder / "cache")}
+    command = [sys.executable, "-m", "dlexport", "all", "-q", "--content", content, "--out", out]
+
+    def build() -> float:
+        start = time.perf_counter()
+        subprocess.run(command, check=True, env=environment, capture_output=True)
+        return time.perf_counter() - start
+
+    times = {"nothing kept": build()}
+    with edited.open("a", encoding="utf-8") as file:
+        file.write("\n")
+    text = edited.read_text(encoding="utf-8")
+    edited.write_text(text.replace("## Answer\n\n", "## Answer\n\nIn short: ", 1), encoding="utf-8")
+    times["one question edited"] = build()
+    times["nothing changed"] = build()
+    yield "| `dlexport all` | seconds | of the first |"
+    yield "| --- | --- | --- |"
+    for name, taken in times.items():
+        yield f"| {name} | {taken:.2f} | {taken / times['nothing kept']:.1%} |"
+
+
 def main() -> None:
     """Write the document."""
-    names = ("weasyprint", "genanki", "markdown-it-py", "quickjs-ng")
+    sys.path[:0] = [str(TOP / "tests"), str(TOP / "tools")]
+    import epub_books
+
+    names = ("weasyprint", "pikepdf", "genanki", "markdown-it-py", "quickjs-ng")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
-    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
-        parts = [
-            "# Benchmarks",
-            "",
-            "Made by `python benchmarks/run.py`; medians in one run.",
-            f"Python {platform.python_version()}, {platform.machine()}, two cores; {versions}.",
-            "",
-            "## Formulas",
-            "",
-            *measure_formulas(Path(one)),
-            "",
-            "What costs is not the conversion but WeasyPrint's drawing of inline SVG.",
-            "",
-            "## Anki packages",
-            "",
-            *measure_anki(Path(two)),
-        ]
-    (TOP / "docs" / "benchmarks.md").write_text("\n".join(parts) + "\n", encoding="utf-8")
+    sections = {
+        "Formulas": lambda _: measure_formulas(),
+        "Print": printed_books.compare,
+        "Everything": printed_books.compare_all,
+        "Again": measure_again,
+        "EPUB": epub_books.compare,
+        "Anki packages": measure_anki,
+    }
+    parts = [
+        "# Benchmarks",
+        "",
+        "Made by `make bench`; medians where there were several runs, in one sitting.",
+        f"Python {platform.python_version()}, {platform.machine()}, {processors()} processors; "
+        f"{versions}.",
+    ]
+    for title, measured in sections.items():
+        print(title, flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            parts += ["", f"## {title}", "", *measured(Path(folder))]
+    notes = (TOP / "benchmarks" / "notes.md").read_text(encoding="utf-8")
+    (TOP / "docs" / "benchmarks.md").write_text("\n".join(parts) + "\n\n" + notes, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -109,6 +109,12 @@ def figures(_words: Sequence[str]) -> int:
         return max(pool.map(lambda script: start(venv.PYTHON, script), scripts), default=0)
 
 
+def bench(_words: Sequence[str]) -> int:
+    """measure, and write docs/benchmarks.md (takes a quarter of an hour)"""
+    prepare("dev")
+    return start(venv.PYTHON, TOP / "benchmarks" / "run.py")
+
+
 def lock(words: Sequence[str]) -> int:
     """work out the lock files anew from pyproject.toml (ARGS=--upgrade: to newer versions)"""
     with alone():
@@ -161,6 +167,7 @@ TASKS: dict[str, Callable[[Sequence[str]], int]] = {
     "test": test,
     "lint": lint,
     "figures": figures,
+    "bench": bench,
     "lock": lock,
     "setup": setup,
     "clean": clean,

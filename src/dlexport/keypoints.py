@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from markdown_it.token import Token
 
 from dlexport.formulas import formula_of
@@ -27,7 +29,15 @@ def key_point(collection: Collection, question: Question) -> dict[str, object]:
         for i, t in enumerate(tokens)
         if t.type == "inline" and _is_wide_picture(collection, question, t)
     ]
-    return {"formula": (marked or formulas)[:1], "figure": figures[0] if figures else ()}
+    return {
+        "formula": [_alone(t) for t in (marked or formulas)[:1]],
+        "figure": figures[0] if figures else (),
+    }
+
+
+def _alone(formula: Token) -> Token:
+    """The formula without the mark that ends its part of a sentence; spaces (`\\,`) stay."""
+    return formula.copy(content=re.sub(r"(?<!\\)[,.;]\s*$", "", formula.content))
 
 
 def _is_wide_picture(collection: Collection, question: Question, token: Token) -> bool:
