@@ -24,7 +24,7 @@ LAYERS = (
     ("exporters",),
     ("write", "moment", "pipeline"),
     ("unchanged", "console"),
-    ("building", "cli"),
+    ("building", "watching", "cli"),
 )
 RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -30,6 +31,9 @@ FILES = {
     for deck in ("one", "two")
     for n in (1, 2)
 }
+
+
+FILES["collection.toml"] = 'title = "A title"\n'
 
 
 @pytest.fixture
@@ -267,3 +271,56 @@ def test_two_builds_at_once_in_one_folder(make: Make, tmp_path: Path, kept: Path
     assert [build.wait(300) for build in builds] == [0, 0]
     run("all", "--content", root, "--out", tmp_path / "alone", "--jobs", "1")
     assert digests(out) == digests(tmp_path / "alone")
+
+
+ELSEWHERE = {
+    "LC_ALL": "C",
+    "TZ": "Pacific/Kiritimati",
+    "PYTHONHASHSEED": "7",
+    "HOME": "/nonexistent",
+    "COLUMNS": "40",
+}
+
+
+def test_bytes_do_not_depend_on_the_surroundings(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: Path
+) -> None:
+    """Another folder, locale, time zone, hash seed, umask, home and time of the files."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1760000000")
+    root = make(FILES)
+    other = tmp_path / "in" / "another" / "place"
+    shutil.copytree(root, other, copy_function=shutil.copy)
+    for path in other.rglob("*"):
+        os.utime(path, (5, 5))
+    found = []
+    for i, (folder, extra, mask) in enumerate(((root, {}, 0o022), (other, ELSEWHERE, 0o077))):
+        out = tmp_path / f"out{i}"
+        words = ("-m", "dlexport", "all", "-q", "--no-cache", "--content", ".", "--out", str(out))
+        subprocess.run(
+            [sys.executable, *words], cwd=folder, env=os.environ | extra, umask=mask, check=True
+        )
+        found.append(digests(out))
+    assert found[0] == found[1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX's")
+def test_a_disk_that_is_full(make: Make, tmp_path: Path, kept: Path) -> None:
+    """A clear message, exit code 1, and every earlier file as it was."""
+    root, out = make(FILES), tmp_path / "out"
+    run("epub", "--content", root, "--out", out)
+    before = digests(out)
+    (root / "new.md").write_text(f"# What is new?\n\n{'word ' * 40000}\n", encoding="utf-8")
+
+    def small_files() -> None:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
+
+    words = ("-m", "dlexport", "epub", "--content", str(root), "--out", str(out))
+    done = subprocess.run(
+        [sys.executable, *words], preexec_fn=small_files, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "out: cannot be written: File too large" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert digests(out) == before

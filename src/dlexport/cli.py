@@ -168,6 +168,27 @@ _format_command("web", ["web"], "Make the study site.")
 
 
 @cli.command()
+@click.argument("formats", nargs=-1, type=click.Choice(_FORMATS))
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True,
+              help="The preview's port on this machine; 0 for any that is free.")  # fmt: skip
+@click.option("--open", "open_browser", is_flag=True, help="Open the preview in the browser.")
+@_building
+@_reporting
+def watch(
+    console: Console, formats: tuple[str, ...], port: int, open_browser: bool, **options: Any
+) -> None:
+    """Build after each edit, and show the site in a browser that reloads itself.
+
+    FORMATS are what to build, the site alone if none is named.
+    """
+    from dlexport import watching
+    from dlexport.building import Request
+
+    request = Request(formats=formats or ("web",), **options)
+    watching.watch(request, console, port=port, open_browser=open_browser)
+
+
+@cli.command()
 @_common
 @click.option("--run", "run_code", is_flag=True, help="Also run the code and compare its output.")
 @_reporting

@@ -1,0 +1,115 @@
+"""`dlexport watch`: every edit is built and shown."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from conftest import Make
+from dlexport.problems import ResourceError
+from dlexport.watching import Preview
+
+QUESTION = "# Why?\n\nBecause of {}.\n"
+
+
+@contextmanager
+def watching(root: Path, out: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The command at work, and the address of its preview."""
+    command = [
+        sys.executable,
+        "-u",
+        "-m",
+        "dlexport",
+        "watch",
+        "--port",
+        "0",
+        "--content",
+        str(root),
+    ]
+    with subprocess.Popen(
+        [*command, "--out", str(out)], text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        try:
+            assert process.stdout
+            found = re.search(r"http://\S+", process.stdout.readline())
+            assert found
+            yield process, found[0]
+        finally:
+            process.kill()
+
+
+def news(address: str, seen: str = "null") -> str:
+    """The version of the pages; waits for another than the one seen."""
+    with urlopen(f"{address}-/news?{seen}", timeout=60) as answer:
+        return str(answer.read().decode())
+
+
+def page(address: str) -> str:
+    """The page of the deck."""
+    with urlopen(f"{address}questions.html", timeout=60) as answer:
+        return str(answer.read().decode())
+
+
+def wait_for_news(address: str, seen: str) -> str:
+    """The next version after the one seen."""
+    for _ in range(10):
+        now = news(address, seen)
+        if now != seen:
+            return now
+    raise AssertionError("there was no news")
+
+
+def test_an_edit_is_built_and_told(make: Make, tmp_path: Path) -> None:
+    """So is the mending of an error, which is shown with its place."""
+    root = make({"q.md": QUESTION.format("rain")})
+    with watching(root, tmp_path / "out") as (process, address):
+        first = wait_for_news(address, "0")
+        assert "Because of rain" in page(address)
+        assert page(address).count("location.reload()") == 1
+        (root / "q.md").write_text(QUESTION.format("snow"), encoding="utf-8")
+        second = wait_for_news(address, first)
+        assert "Because of snow" in page(address)
+        (root / "q.md").write_text(QUESTION.format("$\\frac{1$"), encoding="utf-8")
+        assert process.stdout
+        for line in process.stdout:
+            if "bad-formula" in line:
+                break
+        assert "q.md:3:" in line
+        assert "Because of snow" in page(address)
+        (root / "q.md").write_text(QUESTION.format("hail"), encoding="utf-8")
+        wait_for_news(address, second)
+        assert "Because of hail" in page(address)
+        assert "location.reload" not in (tmp_path / "out/web/questions.html").read_text("utf-8")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+
+
+def test_a_taken_port_is_named(tmp_path: Path) -> None:
+    """With the option that mends it."""
+    one = Preview(tmp_path, 0)
+    port = int(one.address.rstrip("/").rpartition(":")[2])
+    with pytest.raises(ResourceError, match=f"port {port} .*--port"):
+        Preview(tmp_path, port)
+    one.close()
+
+
+def test_news_wait_until_there_are_any(tmp_path: Path) -> None:
+    """A browser that has seen the newest version is answered when the next is there."""
+    preview = Preview(tmp_path, 0)
+    try:
+        start = time.monotonic()
+        assert news(preview.address) == "0"
+        assert time.monotonic() - start < 5
+        preview.tell()
+        assert news(preview.address, "0") == "1"
+    finally:
+        preview.close()
