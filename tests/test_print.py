@@ -185,10 +185,11 @@ def test_contents_and_questions_name_the_true_pages(built: Path, collection: Col
     """The printed number beside each question is that at the foot of its page."""
     book = built / "pdf" / "a4" / "book.pdf"
     pages = [pdf.text(book, page) for page in range(1, pdf.info(book).pages + 1)]
-    text = re.sub(r"\s+", " ", " ".join(pages[2:4]))
     sheet = re.sub(r"\s+", " ", pdf.text(built / "pdf" / "a4" / "questions.pdf"))
     with pikepdf.open(book) as document:
         targets = dict(named_destinations(document))
+        # Contents stand between the title page and the first page that is linked to.
+        text = re.sub(r"\s+", " ", " ".join(pages[2 : min(targets.values())]))
         for question in collection.questions:
             index = targets[f"q-{question.id}"]
             first_words = plain(question.question.tokens).split()[:4]
