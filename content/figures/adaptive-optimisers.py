@@ -61,7 +61,7 @@ def main():
         for name, (color, dash, width) in styles.items():
             run = best_run(name, bowl, start)
             ax.semilogy(run, color=color, ls=dash, lw=width)
-        ax.set(xlabel="step", xlim=(0, STEPS), ylim=(GOAL, 2), xticks=[0, 50, 100])
+        ax.set(xlabel="step", xlim=(0, STEPS), ylim=(GOAL, 4), xticks=[0, 50, 100])
     left, right = axes
     left.set_ylabel("loss / first loss")
     left.set_title("along the axes")

@@ -71,7 +71,7 @@ def main():
     left.set_ylabel("observed frequency")
     label_line(left, 0.38, 0.53, "plain", BLUE, ha="right")
     label_line(left, 0.50, 0.30, "focal", INK, ha="left")
-    label_line(left, 0.86, 0.115, "weighted", RED, ha="right")
+    label_line(left, 0.855, 0.18, "weighted", RED, ha="right", fontsize=6.5)
 
     steps = np.arange(0.01, 1.0, 0.01)
     for name in ("plain", "weighted"):
