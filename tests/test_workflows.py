@@ -17,7 +17,8 @@ WORKFLOWS = sorted((REPOSITORY / ".github" / "workflows").glob("*.yml"))
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_workflow(path: Path) -> None:
     """zizmor finds no weakness, and no fault that keeps it from reading the file."""
-    command = [Path(sys.executable).with_name("zizmor"), "--offline", "--no-progress", path]
+    program = str(Path(sys.executable).with_name("zizmor"))
+    command = [program, "--offline", "--no-progress", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=REPOSITORY)
     said = done.stdout + done.stderr
     assert done.returncode == 0, said
