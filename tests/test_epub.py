@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -121,8 +122,9 @@ def test_hard_titles_give_a_valid_book(name: str, make: Make, tmp_path: Path) ->
     assert ('dir="rtl"' in pages(editions(tmp_path / "out")[0])["nav.xhtml"]) == (language == "he")
 
 
-def test_a_thousand_questions(make: Make, tmp_path: Path) -> None:
-    """With formulas, tables, code and links, as one valid book."""
+@pytest.fixture
+def thousand(make: Make, tmp_path: Path) -> list[Path]:
+    """Both editions of 1,000 questions with formulas, tables, code and links."""
     files = {
         f"d{n % 7}/q{n:04d}.md": f"# What is $x_{{{n}}}$?\n\n$$\\sum_{{i=1}}^{{{n}}} i^2$$\n\n"
         f"| $a$ | b |\n|---|---|\n| {n} | `f({n})` |\n\n```python\nprint({n})\n```\n\n"
@@ -130,8 +132,20 @@ def test_a_thousand_questions(make: Make, tmp_path: Path) -> None:
         for n in range(1000)
     }
     build(make(files), tmp_path / "out")
-    for book in editions(tmp_path / "out"):
+    return editions(tmp_path / "out")
+
+
+def test_a_thousand_questions(thousand: Sequence[Path]) -> None:
+    """EPUBCheck has nothing to say about a large book."""
+    for book in thousand:
         assert epubcheck.check(book) == []
+
+
+@pytest.mark.large
+def test_a_thousand_accessible_questions(thousand: Sequence[Path]) -> None:
+    """Nor has Ace, which takes a quarter of an hour for an edition."""
+    for book in thousand:
+        assert ace.check(book, seconds=3600) == []
 
 
 def test_every_question_and_card_is_there(built: Path, collection: Collection) -> None:

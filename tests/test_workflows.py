@@ -1,4 +1,4 @@
-"""The workflows of GitHub Actions, as zizmor sees them."""
+"""The workflows of GitHub Actions, as zizmor and actionlint see them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from clients import actionlint
 from conftest import REPOSITORY
 
 WORKFLOWS = sorted((REPOSITORY / ".github" / "workflows").glob("*.yml"))
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_workflow(path: Path) -> None:
+def test_zizmor(path: Path) -> None:
     """zizmor finds no weakness, and no fault that keeps it from reading the file."""
     program = str(Path(sys.executable).with_name("zizmor"))
     command = [program, "--offline", "--no-progress", str(path)]
@@ -23,6 +24,24 @@ def test_workflow(path: Path) -> None:
     said = done.stdout + done.stderr
     assert done.returncode == 0, said
     assert "No findings to report" in said
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_actionlint(path: Path) -> None:
+    """actionlint knows every key, runner, permission and expression."""
+    assert actionlint.check(path) == ""
+
+
+def test_actionlint_would_say_so(tmp_path: Path) -> None:
+    """Of a property that no context has, with its place."""
+    text = (
+        WORKFLOWS[0]
+        .read_text(encoding="utf-8")
+        .replace("steps:", "name: ${{ github.no }}\n    steps:", 1)
+    )
+    wrong = tmp_path / "wrong.yml"
+    wrong.write_text(text, encoding="utf-8")
+    assert 'property "no" is not defined' in actionlint.check(wrong)
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)

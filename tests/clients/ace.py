@@ -33,8 +33,8 @@ class Failure:
         return f"{self.file} {self.impact} {self.rule}: {' '.join(self.text.split())} {self.html}"
 
 
-def check(epub: Path) -> list[Failure]:
-    """Give all that Ace finds wrong with a book."""
+def check(epub: Path, seconds: float = 300) -> list[Failure]:
+    """Give all that Ace finds wrong with a book, in the time that it may take."""
     browser = find_browser()
     if browser is None:
         raise ClientError("there is no Chromium; `make setup` says how to get it")
@@ -42,7 +42,9 @@ def check(epub: Path) -> list[Failure]:
     node = Path(executable.ROOT_DIR) / "bin" / "node"
     with TemporaryDirectory() as folder:
         # Ace ends with 0 whatever it finds, so its report is read.
-        said = output(node, SCRIPT, "--force", "--outdir", folder, epub, extra=settings)
+        said = output(
+            node, SCRIPT, "--force", "--outdir", folder, epub, extra=settings, seconds=seconds
+        )
         report = Path(folder) / "report.json"
         if not report.is_file():
             raise ClientError(f"Ace wrote no report\n{said}")
