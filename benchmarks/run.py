@@ -22,7 +22,7 @@ import printed_books
 
 from dlexport import pipeline
 from dlexport.exporters.pdf.document import Source, lay_out
-from dlexport.exporters.pdf.formulas import address
+from dlexport.exporters.pdf.images import address
 from dlexport.math import Formula, MathEngine
 from dlexport.workshop import processors
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from typing import Any
 
 from dlexport.exporters.pdf.fonts import font_css, font_file, truetype
-from dlexport.exporters.pdf.formulas import FormulaImage
+from dlexport.exporters.pdf.images import DrawnImage, FormulaImage, PictureImage
 from dlexport.problems import ResourceError
 
 # Addresses of our own; a reserved name (RFC 2606), so that nothing is ever fetched.
@@ -115,7 +115,7 @@ def lay_out(source: Source) -> bytes:
     with _collected_warnings() as warnings:
         sheet = _stylesheet(css, fonts)
         document = weasyprint.HTML(string=source.html, url_fetcher=fetcher, base_url=BASE).render(
-            stylesheets=[font_sheet, sheet], font_config=fonts, cache=_images(source.drawings)
+            stylesheets=[font_sheet, sheet], font_config=fonts, cache=_images(source)
         )
         data = b"" if source.measured else _written(document, source)
     anchors: dict[str, int] = {}
@@ -155,14 +155,16 @@ def _heights(document: Any, css_class: str) -> Iterator[tuple[str, float]]:
                 yield element.get("id"), box.margin_height()
 
 
-def _images(drawings: Mapping[str, str]) -> dict[str, FormulaImage]:
-    """WeasyPrint's cache of images, with the formulas that need not be SVGs."""
-    images = {}
-    for address, svg in drawings.items():
-        try:
+def _images(source: Source) -> dict[str, DrawnImage]:
+    """WeasyPrint's cache of images, with those that need not be drawn by it."""
+    images: dict[str, DrawnImage] = {}
+    for address, svg in source.drawings.items():
+        with suppress(ValueError):  # the fetcher serves it as an SVG
             images[BASE + address] = FormulaImage(svg)
-        except ValueError:
-            continue  # the fetcher serves it as an SVG
+    for address, (media_type, data) in source.pictures.items():
+        if media_type == "image/svg+xml":
+            with suppress(ValueError):
+                images[BASE + address] = PictureImage(data)
     return images
 
 

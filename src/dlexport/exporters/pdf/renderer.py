@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from dlexport.exporters.pdf import formulas
+from dlexport.exporters.pdf import images
 from dlexport.highlight import Line, markup, wrap
 from dlexport.math import Drawing, Formula
 from dlexport.model import Collection, Picture, Question
@@ -63,7 +63,7 @@ class PdfRenderer(TextRenderer):
         return f'<span class="formula"{style}>{self._image(drawing)}{tag}</span>'
 
     def _image(self, drawing: Drawing) -> str:
-        address = formulas.address(drawing.svg)
+        address = images.address(drawing.svg)
         self.drawings[address] = drawing.svg
         return (
             f'<img class="math" src="{address}" alt="{escape(drawing.words)}" '
