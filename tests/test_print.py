@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from clients import pdf
@@ -95,13 +96,16 @@ def inset(position: float, size: float) -> float:
 def test_folded_cards_have_their_backs_beside_them(make: Make, tmp_path: Path) -> None:
     """Front and back are at one height, on either side of the middle."""
     pipeline.build(load(make(DECK)), ["pdf"], tmp_path, lambda _: None)
-    for page in words(tmp_path / "pdf" / "a4" / "flashcards-fold.pdf"):
+    path = tmp_path / "pdf" / "a4" / "flashcards-fold.pdf"
+    for page in words(path):
         fronts, backs = places(page, "Front"), places(page, "Back")
         assert fronts
         assert fronts.keys() == backs.keys()
         for key, (x, y) in fronts.items():
             assert x < page[0] / 2 < backs[key][0]
             assert y == backs[key][1]
+    sheet = pypdfium2.PdfDocument(path)[0].render(scale=1, grayscale=True).to_numpy()
+    assert (sheet == 255).mean() > 0.9  # white paper and one thin line to fold along
 
 
 def test_long_cards_shrink_and_too_long_ones_are_named(make: Make, tmp_path: Path) -> None:
@@ -115,6 +119,21 @@ def test_long_cards_shrink_and_too_long_ones_are_named(make: Make, tmp_path: Pat
     assert "back/q/longest" in warnings.pop()
     text = pdf.text(tmp_path / "pdf" / "a4" / "flashcards.pdf")
     assert text.count("word") >= 90
+
+
+def test_no_line_ends_after_its_first_word(make: Make, tmp_path: Path) -> None:
+    """Whatever the width of a text is that a formula follows, and that just fills its line."""
+    fronts = [f"First word {c * n} and $x$?" for c in "ijt" for n in range(20, 100)]
+    cards = "".join(f"### {front} {{#c{i}}}\n\nBack.\n\n" for i, front in enumerate(fronts))
+    question = f"---\nquestion: Why?\n---\n\n## Answer\n\nText.\n\n## Cards\n\n{cards}"
+    pipeline.build(load(make({"q.md": question})), ["pdf"], tmp_path, lambda _: None)
+    first: list[Word] = []
+    second: list[Word] = []
+    for _, _, found in words(tmp_path / "pdf" / "a4" / "flashcards.pdf"):
+        first += [word for word in found if word.text == "First"]
+        second += [word for word in found if word.text == "word"]
+    assert len(first) == len(second) == len(fronts)
+    assert [word.top for word in first] == [word.top for word in second]
 
 
 def overlaps(found: list[Word]) -> Iterator[tuple[str, str]]:

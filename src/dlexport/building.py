@@ -66,10 +66,14 @@ def _made(request: Request, console: Console) -> Outcome:
     from dlexport import pipeline
     from dlexport.exporters import FlashCardOptions
 
-    console.progress("reading and checking")
-    collection, problems = pipeline.load_checked(request.content, strict=request.strict)
-    selection = pipeline.select(collection, request.decks)
     with Workshop(request.jobs or processors()) as workshop:
+        if "pdf" in request.formats:
+            from dlexport.exporters.pdf.document import get_ready
+
+            workshop.prepare(get_ready)
+        console.progress("reading and checking")
+        collection, problems = pipeline.load_checked(request.content, strict=request.strict)
+        selection = pipeline.select(collection, request.decks)
         artifacts = pipeline.build(
             selection,
             request.formats,

@@ -13,7 +13,7 @@ import os
 import signal
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import (
     CancelledError,
     Future,
@@ -105,8 +105,14 @@ class Workshop:
                 self.stop()
                 raise
 
-    def do(self, work: Callable[[_S], bytes], sources: Sequence[_S], name: str) -> list[bytes]:
-        """What `work` makes of each source, in their order.
+    def prepare(self, task: Callable[[], None]) -> None:
+        """Start the processes now and have each run `task`: they get ready while others read."""
+        if self._jobs > 1:
+            for _ in range(self._jobs):
+                self._processes().submit(task)
+
+    def do(self, work: Callable[[_S], bytes], sources: Iterable[_S], name: str) -> list[bytes]:
+        """What `work` makes of each source, in their order; it begins while more are made.
 
         `name` is the artifact it is for. Raise what `work` raises, and
         ResourceError if a process dies or the workshop was stopped.

@@ -8,6 +8,7 @@ page numbers that came out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from dlexport.exporters import Artifact
 from dlexport.exporters.pdf.document import Layout, Source
@@ -23,8 +24,8 @@ def make(printer: Printer) -> list[Artifact]:
     """`book.pdf`, and `questions.pdf` with the pages on which the book answers them."""
     questions = printer.collection.questions
     writer = printer.writer(questions, _TEXT_EM, references=True)
-    levels, sources = zip(*_body(writer), strict=True)
-    body = printer.lay_out(sources, "book")
+    levels: list[int] = []
+    body = printer.lay_out(_body(writer, levels), "book")
     pages = _pages(body)
     length = sum(layout.pages for layout in body)
     ends = [
@@ -46,17 +47,22 @@ def make(printer: Printer) -> list[Artifact]:
     ]
 
 
-def _body(writer: Writer) -> Iterator[tuple[int, Source]]:
-    """The body's pieces with the levels of their bookmarks."""
+def _body(writer: Writer, levels: list[int]) -> Iterator[Source]:
+    """The body's pieces; adds the levels of their bookmarks to `levels`."""
     collection = writer.printer.collection
+
+    def source(level: int, template: str, **values: Any) -> Source:
+        levels.append(level)
+        return writer.source(template, _STYLE, **values)
+
     if collection.introduction:
-        yield 0, writer.source("introduction", _STYLE)
+        yield source(0, "introduction")
     for deck in collection.decks:
-        yield 0, writer.source("part", _STYLE, deck=deck)
+        yield source(0, "part", deck=deck)
         for question in deck.questions:
-            yield 1, writer.source("question", _STYLE, deck=deck, question=question)
+            yield source(1, "question", deck=deck, question=question)
         if any(q.own_cards for q in deck.questions):
-            yield 1, writer.source("answers", _STYLE, deck=deck)
+            yield source(1, "answers", deck=deck)
 
 
 def _pages(layouts: Sequence[Layout]) -> dict[str, int]:

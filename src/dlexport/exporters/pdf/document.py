@@ -103,6 +103,12 @@ class Layout:
         return cls(**about | {"data": body, "warnings": tuple(about["warnings"]), "fonts": fonts})
 
 
+def get_ready() -> None:
+    """Load what `lay_out` needs; it takes a second."""
+    with suppress(ResourceError):  # whoever lays out first will say so
+        _weasyprint()
+
+
 def lay_out(source: Source) -> bytes:
     """Lay out and write a source; return an encoded `Layout`.
 

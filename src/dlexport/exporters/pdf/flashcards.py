@@ -94,13 +94,13 @@ def _artifact(printer: Printer, name: str, fitted: Fitted, grid: Grid, flip: str
     pairs = list(zip(sides[::2], sides[1::2], strict=True))
     pages = _folded(pairs, grid) if flip == _FOLD else _duplex(pairs, grid, flip)
     writer = printer.writer((), _em_width(grid))
-    sources = [
+    sources = (
         writer.source(
             "flashcards", pages=some, first=start, grid=grid, folded=flip == _FOLD,
             shift=printer.context.flash_cards.shift, margin=MARGIN, padding=PADDING, em=_EM,
         )
         for start, some in _chunks(pages, _PAGES_AT_ONCE)
-    ]  # fmt: skip
+    )  # fmt: skip
     parts = [Part(layout) for layout in printer.lay_out(sources, name)]
     warnings = [f"{side}: the text is too long for the card, and is cut off" for side in too_long]
     return printer.artifact(name, parts, [*warnings, *writer.warnings], title="Flash cards")
@@ -118,13 +118,13 @@ def _fitted(printer: Printer, sides: Sequence[Side], grid: Grid) -> Fitted:
     for scale in _SCALES:
         tried = [replace(side, scale=scale) for side in left]
         writer = printer.writer((), _em_width(grid) / scale)
-        sources = [
+        sources = (
             replace(
                 writer.source("flashcards-measure", sides=some, grid=grid, padding=PADDING, em=_EM),
                 measured="card-text",
             )
             for _, some in _chunks(tried, _MEASURED_AT_ONCE)
-        ]
+        )
         layouts = printer.lay_out(sources, "flashcards")
         heights = {id: height for layout in layouts for id, height in layout.heights.items()}
         fitted |= {side.id: side for side in tried if heights[side.id] <= room}

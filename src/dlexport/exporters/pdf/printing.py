@@ -21,6 +21,10 @@ from dlexport.templating import environment, licence, long_date
 
 _ID = re.compile(r'\sid="([^"]+)"')
 _LOCAL_LINK = re.compile(r'\shref="#([^"]+)"')
+_PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+_SPACE_BEFORE_INLINE = re.compile(
+    r"(?<=[^\s>])\s+(?=<(?:a|code|del|em|img|kbd|mark|samp|span|strong|sub|sup)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Printer:
         shown = {q.id for q in questions}
         return Writer(self, PdfRenderer(self.collection, shown, width_em, references=references))
 
-    def lay_out(self, sources: Sequence[Source], name: str) -> list[Layout]:
+    def lay_out(self, sources: Iterable[Source], name: str) -> list[Layout]:
         """The sources laid out, for the artifact of that name."""
         return [Layout.decode(data) for data in self.context.workshop.do(lay_out, sources, name)]
 
@@ -135,7 +139,7 @@ class Writer:
         """
         self.renderer.drawings.clear()
         self.renderer.shown.clear()
-        html = self._filled_in(f"{template}.html", values)
+        html = _with_spaces_apart(self._filled_in(f"{template}.html", values))
         anchors = set(_ID.findall(html))
         html = _LOCAL_LINK.sub(
             lambda link: link[0] if link[1] in anchors else f' href="{ELSEWHERE}{link[1]}"', html
@@ -165,3 +169,15 @@ class Writer:
     def _templates(self) -> Environment:
         printer = self.printer
         return environment(printer.collection, self.renderer, printer.context.templates)
+
+
+def _with_spaces_apart(html: str) -> str:
+    """The HTML with each space that ends a text before an inline element in a box of its own.
+
+    Where such a text fits into a line without that space but not with it,
+    WeasyPrint 70 breaks the line after the first word (`split_first_line`
+    measures the space that would hang, and takes the text for one long word).
+    """
+    parts = _PREFORMATTED.split(html)
+    parts[::2] = [_SPACE_BEFORE_INLINE.sub("<span> </span>", part) for part in parts[::2]]
+    return "".join(parts)
