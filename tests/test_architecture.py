@@ -22,9 +22,10 @@ LAYERS = (
     ("runcode", "check", "render", "templating"),
     ("statistics",),
     ("exporters",),
+    ("release",),
     ("write", "moment", "pipeline"),
     ("unchanged", "console"),
-    ("building", "watching", "cli"),
+    ("building", "releasing", "watching", "cli"),
 )
 RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}
 

@@ -25,7 +25,7 @@ def test_version() -> None:
     assert run("--version").output == f"dlexport {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["all", "anki", "pdf", "epub", "check", "list"])
+@pytest.mark.parametrize("command", ["all", "anki", "pdf", "epub", "check", "list", "release"])
 def test_help_names_every_command(command: str) -> None:
     """Each command has a line in the general help, and help of its own."""
     assert f"  {command} " in run("--help").output
@@ -60,7 +60,7 @@ def test_json_is_all_there_is(make: Make, tmp_path: Path) -> None:
     result = run("anki", "--content", make(GOOD), "--out", tmp_path / "out", "--json")
     data = json.loads(result.stdout)
     assert data["ok"]
-    assert [Path(f["path"]).suffix for f in data["files"]] == [".apkg"]
+    assert [Path(f["path"]).suffix for f in data["files"]] == [".apkg", ".json"]
     assert json.loads(run("list", "--content", make(GOOD), "--json").stdout)[0]["id"] == "q"
 
 

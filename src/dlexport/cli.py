@@ -224,6 +224,25 @@ def record(console: Console, content: Path, package: Path, strict: bool) -> None
 
 
 @cli.command()
+@_common
+@click.option("--out", type=click.Path(path_type=Path), default=Path("build"),
+              show_default=True, help="The folder to write to.")  # fmt: skip
+@click.option("--previous", type=click.Path(path_type=Path), metavar="DIR",
+              help="The folder of the last release; none for the first.")  # fmt: skip
+@click.option("--templates", type=click.Path(path_type=Path, exists=True, file_okay=False),
+              help="A folder of templates that come before ours.")  # fmt: skip
+@_reporting
+def release(console: Console, **options: Any) -> None:
+    """Write the notes of a release for learners: what is new, and what to do in Anki.
+
+    The collection as it is now is compared with the release.json of the last release.
+    """
+    from dlexport import releasing
+
+    releasing.release(console, **options)
+
+
+@cli.command()
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from dlexport import __version__, assemble, check, exporters, formulas, ledger, runcode
@@ -13,12 +13,15 @@ from dlexport.exporters import Artifact, Context
 from dlexport.model import Collection
 from dlexport.moment import timestamp_and_commit
 from dlexport.problems import ContentError, Problems, UsageError, did_you_mean
+from dlexport.release.contents import Contents, contents
+from dlexport.release.manifest import RELEASE, dump
 from dlexport.source import LEDGER
 from dlexport.templating import iso_time
 from dlexport.workshop import Workshop
 from dlexport.write import replace_file, write_outputs
 
 Progress = Callable[[str], None]
+_GENERATOR = f"dlexport {__version__}"
 _SLOWEST_FIRST = ("pdf", "web", "epub", "anki")
 
 
@@ -77,7 +80,7 @@ def build(
     """
     timestamp, commit = timestamp_and_commit(collection.root)
     workshop = workshop or Workshop()
-    context = Context(timestamp, commit, f"dlexport {__version__}", workshop=workshop, **options)
+    context = Context(timestamp, commit, _GENERATOR, workshop=workshop, **options)
 
     def made(name: str) -> list[Artifact]:
         found = []
@@ -88,18 +91,37 @@ def build(
 
     tasks = [partial(made, name) for name in sorted(formats, key=_SLOWEST_FIRST.index)]
     artifacts = [a for found in workshop.side_by_side(tasks) for a in found]
+    if not collection.is_selection:
+        artifacts.append(Artifact(PurePosixPath(RELEASE), dump(contents_of(collection))))
+    write(collection, artifacts, out, () if collection.is_selection else formats)
+    formulas.keep(collection)
+    order = [*formats, RELEASE]
+    return sorted(artifacts, key=lambda a: (order.index(a.path.parts[0]), a.path))
+
+
+def write(
+    collection: Collection, artifacts: Sequence[Artifact], out: Path, replaced: Sequence[str] = ()
+) -> None:
+    """Write artifacts below `out`, and what they are; those of the formats `replaced` go.
+
+    Raise ResourceError where the disk refuses.
+    """
+    timestamp, commit = timestamp_and_commit(collection.root)
     about = {
         "title": collection.metadata.title,
         "version": collection.metadata.version,
         "licence": collection.metadata.licence,
         "date": iso_time(timestamp),
         "commit": commit,
-        "generator": context.generator,
+        "generator": _GENERATOR,
     }
-    replaced = () if collection.is_selection else formats
     write_outputs(out, artifacts, about, replaced)
-    formulas.keep(collection)
-    return sorted(artifacts, key=lambda a: (formats.index(a.path.parts[0]), a.path))
+
+
+def contents_of(collection: Collection) -> Contents:
+    """What a release of the collection holds, as it is now."""
+    timestamp, _ = timestamp_and_commit(collection.root)
+    return contents(collection, iso_time(timestamp), _GENERATOR)
 
 
 def record(collection: Collection, package: Path) -> int:

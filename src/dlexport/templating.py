@@ -48,16 +48,7 @@ def environment(
     Templates of the folder `own_templates` come before those of the same name
     that ship with dlexport.
     """
-    folders = [*([own_templates] if own_templates else []), template_folder()]
-    env = Environment(
-        loader=FileSystemLoader(folders),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        **_DELIMITERS,
-    )
+    env = _environment(own_templates, autoescape=True)
     env.filters |= {"css_string": css_string, "iso_time": iso_time}
     env.globals |= {
         "collection": collection,
@@ -76,6 +67,24 @@ def environment(
         "filled_in": filled_in,
     }
     return env
+
+
+def text_environment(own_templates: Path | None = None) -> Environment:
+    """The environment of texts that are no markup, with the same delimiters and folders."""
+    return _environment(own_templates, autoescape=False)
+
+
+def _environment(own_templates: Path | None, *, autoescape: bool) -> Environment:
+    folders = [*([own_templates] if own_templates else []), template_folder()]
+    return Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=autoescape,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        **_DELIMITERS,
+    )
 
 
 def references(collection: Collection, question: Question) -> list[Reference]:

@@ -12,13 +12,14 @@ from markupsafe import escape
 from dlexport import cards
 from dlexport.exporters import Artifact, Context
 from dlexport.exporters.anki import release
+from dlexport.exporters.anki.identity import deck_name, note_guid
 from dlexport.exporters.anki.notetypes import NOTE_TYPES, models, type_number
 from dlexport.exporters.anki.package import pack
 from dlexport.exporters.anki.renderer import AnkiRenderer
-from dlexport.model import Card, Collection, Deck, Ledger, Question, ReleasedNote, Text, Tier
+from dlexport.model import Card, Collection, Deck, Ledger, Question, Text, Tier
 from dlexport.render.base import question_anchor
 from dlexport.settings import stable_id
-from dlexport.templating import environment, long_date
+from dlexport.templating import environment
 
 NO_EARLIER_RELEASE = (
     "no earlier release is known (no ledger.json, no --previous): who imports this over an "
@@ -27,22 +28,18 @@ NO_EARLIER_RELEASE = (
 
 
 class AnkiExporter:
-    """Writes `anki/<slug>.apkg`, `anki/<slug>-core.apkg` and, after a release, its notes."""
+    """Writes `anki/<slug>.apkg` and `anki/<slug>-core.apkg`."""
 
     def artifacts(self, collection: Collection, context: Context) -> Iterator[Artifact]:
         """The package of all cards first. Raise ReleaseError for one that would do harm."""
         builder = _Builder(collection, context)
-        earlier = builder.earlier
         slug = collection.metadata.slug
         full = builder.package(builder.notes)
-        warnings = () if earlier else (NO_EARLIER_RELEASE,)
+        warnings = () if builder.earlier else (NO_EARLIER_RELEASE,)
         yield Artifact(PurePosixPath("anki", f"{slug}.apkg"), full, warnings)
         core = [note for note in builder.notes if note.tier is Tier.CORE]
         if core and len(core) < len(builder.notes):
             yield Artifact(PurePosixPath("anki", f"{slug}-core.apkg"), builder.package(core))
-        if earlier and not collection.is_selection:
-            text = builder.release_notes(earlier)
-            yield Artifact(PurePosixPath("anki", "RELEASE_NOTES.md"), text.encode())
 
 
 class _Note(genanki.Note):  # type: ignore[misc]
@@ -90,7 +87,7 @@ class _Builder:
     def package(self, notes: Sequence[_Note]) -> bytes:
         """The bytes of a package with these notes, in one deck with its subdecks."""
         description = self.templates.get_template("anki/description.html").render()
-        top = genanki.Deck(self.meta.anki.deck_id, _deck_name(self.meta.title), description)
+        top = genanki.Deck(self.meta.anki.deck_id, deck_name(self.meta.title), description)
         decks = [top]
         for deck in self.collection.decks:
             number = stable_id("deck", self.meta.anki.namespace, deck.id)
@@ -103,20 +100,6 @@ class _Builder:
         shown = {n for note in notes for f in note.fields for n in re.findall(r'src="([^"]+)"', f)}
         media = {k: v for k, v in sorted(self.renderer.shown_pictures().items()) if k in shown}
         return pack(decks, media, self.context.timestamp)
-
-    def release_notes(self, earlier: Ledger) -> str:
-        """What is new, and what learners have to do by hand."""
-        notes = {
-            note.key: ReleasedNote("", note.deck, _digest(note), note.modified)
-            for note in self.notes
-        }
-        return self.templates.get_template("anki/release_notes.md").render(
-            changes=release.compare(earlier, notes),
-            earlier=earlier,
-            date=long_date(self.context.timestamp),
-            search=_search,
-            tombstones=self.collection.tombstones,
-        )
 
     def _earlier_release(self) -> Ledger | None:
         if self.context.previous is None:
@@ -134,7 +117,7 @@ class _Builder:
         release.check_time(now, earlier, anything_changed=now in times)
 
     def _full_name(self, deck: Deck) -> str:
-        return f"{_deck_name(self.meta.title)}::{_deck_name(deck.title)}"
+        return deck_name(self.meta.title, deck.title)
 
     def _note(self, deck: Deck, question: Question, card: Card, due: int) -> _Note:
         key = f"{question.id}/{card.id}"
@@ -142,7 +125,7 @@ class _Builder:
             model=self.models[card.kind],
             fields=[*self._sides(question, card), *self._context_fields(deck, question, card)],
             tags=self._tags(deck, question, card),
-            guid=genanki.guid_for(self.meta.anki.namespace, key),
+            guid=note_guid(self.meta.anki.namespace, key),
             due=due,
         )
         note.key, note.tier, note.deck = key, card.tier, self._full_name(deck)
@@ -200,13 +183,3 @@ def _ordinals(card: Card) -> list[int]:
 
 def _digest(note: _Note) -> str:
     return release.note_digest(note.fields, note.tags)
-
-
-def _search(keys: Sequence[str]) -> str:
-    """A search for Anki's browser that finds these cards."""
-    return " OR ".join(f'"Card id:{key}"' for key in keys)
-
-
-def _deck_name(title: str) -> str:
-    """A deck's name without the `::` that would make it a deck within a deck."""
-    return title.replace("::", ": ")

@@ -13,7 +13,6 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -27,20 +26,6 @@ _DAY = 86_400
 
 class ReleaseError(DlexportError):
     """A release that would freeze, double or wipe what learners have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What is different from an earlier release, as `question/card`, sorted.
-
-    `moved` gives for each card the deck that it was in and the one that it is in.
-    """
-
-    new: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    returned: tuple[str, ...]
-    moved: Mapping[str, tuple[str, str]]
 
 
 def note_digest(fields: Iterable[str], tags: Iterable[str]) -> str:
@@ -99,20 +84,6 @@ def check_time(now: int, earlier: Ledger | None, *, anything_changed: bool) -> N
 
 def _moment(timestamp: int) -> str:
     return time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(timestamp))
-
-
-def compare(earlier: Ledger, notes: Mapping[str, ReleasedNote]) -> Changes:
-    """What this release's notes are against an earlier release."""
-    had = {key: note for key, note in earlier.notes.items() if not note.is_removed}
-    both = sorted(notes.keys() & had.keys())
-    added = notes.keys() - had.keys()
-    return Changes(
-        new=tuple(sorted(added - earlier.notes.keys())),
-        changed=tuple(k for k in both if notes[k].digest != had[k].digest),
-        removed=tuple(sorted(had.keys() - notes.keys())),
-        returned=tuple(sorted(added & earlier.notes.keys())),
-        moved={k: (had[k].deck, notes[k].deck) for k in both if had[k].deck != notes[k].deck},
-    )
 
 
 def read_package(path: Path, kinds: Mapping[int, str], version: str = "") -> Ledger:

@@ -1,0 +1,228 @@
+"""What a release holds, as `release.json` says it: the questions and cards of learners.
+
+docs/release.md describes the file. It holds what has to be named in release notes,
+and a hash of everything else, so that a later release can be compared with it without
+its sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from markdown_it.token import Token
+
+from dlexport import cards
+from dlexport.formulas import formula_of
+from dlexport.links import cited_keys
+from dlexport.model import Card, Collection, Deck, Pair, Question, Text, Tier
+from dlexport.release.meaning import Meaning, digest
+
+# What a question and a card are made of, in the order in which notes name it.
+QUESTION_PARTS = (
+    "question",
+    "short_answer",
+    "answer",
+    "figures",
+    "code",
+    "mistakes",
+    "follow_ups",
+    "references",
+)
+CARD_PARTS = ("front", "back")
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedCard:
+    """A card: its front in Markdown, and the hashes of its parts that are not empty.
+
+    A cloze card's front is its text with blanks.
+    """
+
+    id: str
+    guid: str
+    kind: str
+    core: bool
+    front: str
+    hashes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedQuestion:
+    """A question: its title in Markdown, and the hashes of its parts that are not empty."""
+
+    id: str
+    number: int
+    title: str
+    deck: str
+    difficulty: str
+    tags: tuple[str, ...]
+    as_of: str
+    related: tuple[str, ...]
+    hashes: Mapping[str, str]
+    cards: tuple[ReleasedCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedDeck:
+    """A deck: its title, and its full name in Anki."""
+
+    id: str
+    title: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Contents:
+    """All that a release of a collection holds."""
+
+    slug: str
+    title: str
+    version: str
+    date: str
+    generator: str
+    site: str
+    namespace: str
+    tag_prefix: str
+    decks: tuple[ReleasedDeck, ...]
+    questions: tuple[ReleasedQuestion, ...]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, ReleasedQuestion]:
+        """Questions by their id."""
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def deck_by_id(self) -> Mapping[str, ReleasedDeck]:
+        """Decks by their id."""
+        return {deck.id: deck for deck in self.decks}
+
+    @cached_property
+    def cards(self) -> Mapping[str, tuple[ReleasedQuestion, ReleasedCard]]:
+        """Every card with its question, by `question/card`."""
+        return {f"{q.id}/{card.id}": (q, card) for q in self.questions for card in q.cards}
+
+
+def contents(collection: Collection, date: str, generator: str) -> Contents:
+    """What a release of this collection holds; `date` is the moment that stands for "now"."""
+    from dlexport.exporters.anki.identity import deck_name
+
+    meta = collection.metadata
+    return Contents(
+        slug=meta.slug,
+        title=meta.title,
+        version=meta.version,
+        date=date,
+        generator=generator,
+        site=meta.site,
+        namespace=meta.anki.namespace,
+        tag_prefix=meta.anki.tag_prefix,
+        decks=tuple(
+            ReleasedDeck(deck.id, deck.title, deck_name(meta.title, deck.title))
+            for deck in collection.decks
+        ),
+        questions=tuple(
+            _question(collection, deck, question)
+            for deck in collection.decks
+            for question in deck.questions
+        ),
+    )
+
+
+def _question(collection: Collection, deck: Deck, question: Question) -> ReleasedQuestion:
+    meaning = Meaning(collection, question)
+
+    def pairs(found: Iterable[Pair]) -> list[str]:
+        return [
+            line for p in found for line in ["item", *meaning.of(p.head), "-", *meaning.of(p.body)]
+        ]
+
+    parts = {
+        "question": meaning.of(question.question),
+        "short_answer": meaning.of(question.short_answer),
+        "answer": meaning.of(question.answer, without=lambda t: _is_figure(t) or _is_code(t)),
+        "figures": meaning.only(question.answer, _is_figure),
+        "code": meaning.only(question.answer, _is_code),
+        "mistakes": pairs(question.mistakes),
+        "follow_ups": pairs(question.follow_ups),
+        "references": _references(collection, question),
+    }
+    return ReleasedQuestion(
+        id=question.id,
+        number=question.number,
+        title=_written(question.question),
+        deck=deck.id,
+        difficulty=str(question.difficulty or ""),
+        tags=tuple(sorted(question.tags)),
+        as_of=question.as_of,
+        related=question.related,
+        hashes={name: found for name in QUESTION_PARTS if (found := digest(parts[name]))},
+        cards=tuple(_card(collection, question, card, meaning) for card in question.cards),
+    )
+
+
+def _card(collection: Collection, question: Question, card: Card, meaning: Meaning) -> ReleasedCard:
+    from dlexport.exporters.anki.identity import note_guid
+
+    parts = {"front": meaning.of(card.front), "back": meaning.of(card.back)}
+    cloze = card.kind == cards.CLOZE
+    return ReleasedCard(
+        id=card.id,
+        guid=note_guid(collection.metadata.anki.namespace, f"{question.id}/{card.id}"),
+        kind=card.kind,
+        core=card.tier is Tier.CORE,
+        front=_with_blanks(card.back) if cloze else _written(card.front),
+        hashes={name: found for name in CARD_PARTS if (found := digest(parts[name]))},
+    )
+
+
+def _references(collection: Collection, question: Question) -> list[str]:
+    found = [collection.bibliography[key] for key in cited_keys(question)]
+    return [
+        " | ".join(["; ".join(r.authors), r.title, r.container, r.year, r.url, r.identifier])
+        for r in found
+    ]
+
+
+def _is_figure(token: Token) -> bool:
+    return token.type == "image"
+
+
+def _is_code(token: Token) -> bool:
+    return token.type in ("fence", "code_block") and not formula_of(token)
+
+
+def _written(text: Text) -> str:
+    """A text's Markdown on one line, without what is no running text."""
+    return _one_line(token.content for token in text.tokens if token.type == "inline")
+
+
+def _with_blanks(text: Text) -> str:
+    """A cloze text's Markdown on one line, with `[…]` or a hint in place of each deletion."""
+    return _one_line(_blanked(token) for token in text.tokens if token.type == "inline")
+
+
+def _blanked(inline: Token) -> str:
+    shown, start, hints, hint = "", 0, list[str](), 0
+    for mark in inline.children or ():
+        if not mark.type.startswith("cloze_"):
+            continue
+        offset = mark.meta["offset"]
+        if mark.type == "cloze_open":
+            if not hints:
+                shown += inline.content[start:offset]
+            hints.append("…")
+        elif mark.type == "cloze_hint":
+            hint = offset + len(mark.content)
+            hints[-1] = ""
+        elif hints:
+            last = hints.pop() or inline.content[hint:offset]
+            start = offset + len(mark.content)
+            if not hints:
+                shown += f"[{last}]"
+    return shown + inline.content[start:]
+
+
+def _one_line(parts: Iterable[str]) -> str:
+    return " ".join(" ".join(parts).split())

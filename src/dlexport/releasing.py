@@ -1,0 +1,134 @@
+"""What `dlexport release` does: say what a release changes for learners."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from dlexport import pipeline
+from dlexport.console import Console, problem_data, size
+from dlexport.exporters import Artifact
+from dlexport.model import Collection
+from dlexport.problems import UsageError
+from dlexport.release import manifest
+from dlexport.release.changes import Changes, compare
+from dlexport.release.contents import Contents
+from dlexport.release.notes import notes
+from dlexport.settings import ID
+
+NOTES = "RELEASE_NOTES.md"
+_KEY = re.compile(f"{ID.pattern}/{ID.pattern}")
+
+
+def release(
+    console: Console,
+    *,
+    content: Path,
+    strict: bool,
+    out: Path,
+    previous: Path | None,
+    templates: Path | None,
+) -> None:
+    """Compare the collection with the release in the folder `previous`, and write the notes.
+
+    Nothing else is built. Raise DlexportError where that fails; `out` then is as it was.
+    """
+    console.progress("reading and checking")
+    collection, problems = pipeline.load_checked(content, strict=strict)
+    now = pipeline.contents_of(collection)
+    before = _previous(collection, previous)
+    changes = compare(before, now) if before else Changes()
+    text = notes(
+        before,
+        now,
+        changes,
+        gone=_gone(collection, before, now),
+        reasons=collection.tombstones,
+        templates=templates,
+    )
+    data = text.encode()
+    pipeline.write(collection, [Artifact(PurePosixPath(NOTES), data)], out)
+    console.report(problems)
+    for remark in _remarks(collection, before, now, out, previous):
+        console.note(remark)
+    console.table([(str(out / NOTES), size(len(data)))], right=(1,))
+    for line in _summary(before, now, changes):
+        console.line(line)
+    console.json({"ok": True, "problems": problem_data(problems), **_data(out, before, changes)})
+
+
+def _previous(collection: Collection, folder: Path | None) -> Contents | None:
+    if folder is not None:
+        return manifest.read(folder, collection.metadata.slug)
+    ledger = collection.ledger
+    if ledger and ledger.version != collection.metadata.version:  # else this one is on record
+        raise UsageError(
+            f"ledger.json has version “{ledger.version}” on record, so this is not the first "
+            "release: name the folder of that one with --previous"
+        )
+    return None
+
+
+def _gone(collection: Collection, before: Contents | None, now: Contents) -> list[str]:
+    """The cards that learners may have and this release has not, whenever they were removed."""
+    recorded = collection.ledger.notes if collection.ledger else {}
+    had = {*(before.cards if before else ()), *recorded, *collection.tombstones}
+    return sorted(key for key in had - now.cards.keys() if _KEY.fullmatch(key))
+
+
+def _remarks(
+    collection: Collection, before: Contents | None, now: Contents, out: Path, previous: Path | None
+) -> list[str]:
+    """What the author may have overlooked."""
+    remarks = []
+    path = out / manifest.RELEASE
+    if path.is_file() and path.read_bytes() != manifest.dump(now):
+        remarks.append(f"{path} is of other content: `dlexport all` before you publish")
+    if previous and previous.resolve() == out.resolve():
+        remarks.append(f"{previous} is the output folder: the last build is not the last release")
+    if before and before.version == now.version and now.version:
+        remarks.append(f"the version still is {now.version}: it stands in collection.toml")
+    if before and not collection.ledger:
+        remarks.append(
+            "no ledger.json: Anki will replace all cards, not only those that changed, unless the "
+            "package was made with --previous; see docs/anki.md"
+        )
+    return remarks
+
+
+def _summary(before: Contents | None, now: Contents, changes: Changes) -> list[str]:
+    if before is None:
+        return [f"first release: {len(now.questions)} questions, {len(now.cards)} cards"]
+    if not changes:
+        return ["nothing has changed for learners"]
+    cards = Counter(change.what for change in changes.cards)
+    moved = sum(map(len, changes.moved.values()))
+    return [
+        f"questions: {len(changes.new)} new, {len(changes.changed)} changed, "
+        f"{len(changes.removed)} removed, {len(changes.renumbered)} renumbered",
+        f"cards: {cards['new']} new, {cards['changed']} changed, {cards['removed']} removed, "
+        f"{moved} moved, {len(changes.touched)} with something new about their question",
+    ]
+
+
+def _data(out: Path, before: Contents | None, changes: Changes) -> dict[str, Any]:
+    return {
+        "path": str(out / NOTES),
+        "previous": before and {"version": before.version, "date": before.date},
+        "questions": {
+            "new": [q.id for q in changes.new],
+            "changed": {q.id: list(words) for q, words in changes.changed},
+            "removed": [q.id for q in changes.removed],
+            "renumbered": {q.id: [old, q.number] for q, old in changes.renumbered},
+        },
+        "cards": {
+            **{what: list(changes.keys(what)) for what in ("new", "changed", "removed")},
+            "moved": [
+                {"from": old, "to": new, "cards": list(keys)}
+                for (old, new), keys in changes.moved.items()
+            ],
+            "touched": list(changes.touched),
+        },
+    }
