@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -84,8 +85,9 @@ def _remarks(
     """What the author may have overlooked."""
     remarks = []
     path = out / manifest.RELEASE
-    if path.is_file() and path.read_bytes() != manifest.dump(now):
-        remarks.append(f"{path} is of other content: `dlexport all` before you publish")
+    with suppress(OSError):
+        if path.is_file() and path.read_bytes() != manifest.dump(now):
+            remarks.append(f"{path} is of other content: `dlexport all` before you publish")
     if previous and previous.resolve() == out.resolve():
         remarks.append(f"{previous} is the output folder: the last build is not the last release")
     if before and before.version == now.version and now.version:

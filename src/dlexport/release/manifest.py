@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -22,6 +23,7 @@ RELEASE = "release.json"
 FORMAT = "dlexport release"
 FORMAT_VERSION = 1
 
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _HOW_TO_MEND = (
     "name the folder that dlexport wrote that release to, or one with the "
     f"{RELEASE} that was published with it"
@@ -95,9 +97,9 @@ def _parsed(path: Path, text: str) -> Contents:
             raise UsageError(f"{path}: is no file that dlexport wrote; {_HOW_TO_MEND}")
         if data.get("format_version") != FORMAT_VERSION:
             raise UsageError(
-                f"{path}: is of format {data.get('format_version')}, written by "
-                f"“{data.get('generator')}”; this dlexport reads format {FORMAT_VERSION}: "
-                "install that version, or a newer one"
+                f"{path}: is of format {json.dumps(data.get('format_version'))}, written by "
+                f"{json.dumps(data.get('generator'))}; this dlexport reads format "
+                f"{FORMAT_VERSION}: install that version, or a newer one"
             )
         found = _contents(_Part(data, ""))
         _refuse_doubles(found)
@@ -117,8 +119,11 @@ class _Part:
         self._place = place
 
     def text(self, key: str) -> str:
-        """A text, on one line."""
-        return " ".join(str(self._value(key, str)).split())
+        """A text, on one line; it is shown on terminals and in the notes."""
+        found = " ".join(str(self._value(key, str)).split())
+        if _CONTROL.search(found):
+            raise ValueError(f"{self._place}{key} is {json.dumps(found)[:40]}")
+        return found
 
     def id(self) -> str:
         """An id, which goes into searches as it is."""

@@ -93,7 +93,7 @@ def _date(release: Contents) -> str:
     """The date as people read it; as it was written where it is no moment."""
     try:
         return long_date(int(datetime.fromisoformat(release.date).timestamp()))
-    except ValueError:
+    except (ValueError, OverflowError):
         return release.date
 
 
