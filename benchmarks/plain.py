@@ -1,14 +1,16 @@
 """The plain way to a PDF, to compare with: one document, one process, no cache.
 
-WeasyPrint counts the pages itself and draws the formulas as inline SVG.
+WeasyPrint counts the pages itself, and draws the formulas as inline SVG and the
+figures as the SVGs that they are.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
+from dlexport.exporters.pdf import document
 from dlexport.exporters.pdf.document import ELSEWHERE, Layout, Source, lay_out
 from dlexport.exporters.pdf.printing import Printer
 
@@ -21,8 +23,19 @@ section.piece { break-before: page }
 """
 
 
-def lay_out_plainly(_printer: Printer, sources: Sequence[Source], _name: str) -> list[Layout]:
+def take_over() -> None:
+    """From now on this process prints in the plain way."""
+    Printer.lay_out = _lay_out  # type: ignore[method-assign]
+    document.PictureImage = _refuse  # type: ignore[assignment,misc]
+
+
+def _refuse(svg: bytes) -> None:
+    raise ValueError("WeasyPrint draws it")
+
+
+def _lay_out(_printer: Printer, sources: Iterable[Source], _name: str) -> list[Layout]:
     """All sources as one document, instead of `Printer.lay_out`."""
+    sources = list(sources)
     first = sources[0]
     if first.measured or not first.tagged or len({source.css for source in sources}) > 1:
         return [Layout.decode(lay_out(source)) for source in sources]

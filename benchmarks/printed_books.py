@@ -12,8 +12,8 @@ from typing import Any
 import pikepdf
 
 TOP = Path(__file__).parents[1]
-# Questions that make some 10, 50 and 200 pages.
-SIZES = (2, 12, 48)
+# Questions that make some 10, 50, 200 and 800 pages.
+SIZES = (2, 12, 48, 170)
 
 
 def compare(folder: Path) -> Iterator[str]:

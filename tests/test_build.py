@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from conftest import Make
-from dlexport import cache
+from dlexport import cache, pipeline
 from dlexport.cli import cli
 from dlexport.problems import ResourceError
 from dlexport.workshop import Workshop
@@ -301,6 +302,75 @@ def test_bytes_do_not_depend_on_the_surroundings(
         )
         found.append(digests(out))
     assert found[0] == found[1]
+
+
+def test_a_file_that_changes_while_it_is_read(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: Path
+) -> None:
+    """It is said, and the next build is not taken for one that has nothing to do."""
+    root, out = make(FILES), tmp_path / "out"
+    load = pipeline.load_checked
+
+    def load_then_edit(*words: Any, **options: Any) -> Any:
+        found = load(*words, **options)
+        (root / "new.md").write_text("# What is new?\n\nThis.\n", encoding="utf-8")
+        (root / "one" / "one1.md").unlink()
+        return found
+
+    monkeypatch.setattr(pipeline, "load_checked", load_then_edit)
+    assert "a file was changed meanwhile" in run("web", "--content", root, "--out", out).stderr
+    monkeypatch.undo()
+    (root / "one" / "one2.md").write_text("# Why one2?\n\nSo.\n", encoding="utf-8")
+    run("web", "--content", root, "--out", out)
+    run("web", "--content", root, "--out", tmp_path / "anew", "--no-cache")
+    assert digests(out) == digests(tmp_path / "anew")
+
+
+def test_files_that_come_and_go(make: Make, tmp_path: Path) -> None:
+    """While a program rewrites them as fast as it can, builds end well or name a problem."""
+    root, out = make(FILES), tmp_path / "out"
+    writer = (
+        "import sys, os, itertools\n"
+        "for n in itertools.count():\n"
+        "    with open(sys.argv[1], 'w') as file: file.write(f'# Why {n}?\\n\\nSo.\\n' * 50)\n"
+        "    os.unlink(sys.argv[1])\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", writer, str(root / "restless.md")]) as process:
+        try:
+            for _ in range(5):
+                words = ["web", "--content", str(root), "--out", str(out)]
+                result = CliRunner().invoke(cli, words)
+                assert result.exit_code in (0, 1), result.output
+                assert result.exception is None or isinstance(result.exception, SystemExit)
+        finally:
+            process.kill()
+    (root / "restless.md").unlink(missing_ok=True)
+    run("web", "--content", root, "--out", out)
+    run("web", "--content", root, "--out", tmp_path / "anew", "--no-cache")
+    assert digests(out) == digests(tmp_path / "anew")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are POSIX's")
+def test_a_folder_that_may_not_be_written(make: Make, tmp_path: Path) -> None:
+    """A clear message, exit code 1, and every earlier file as it was."""
+    root, out = make(FILES), tmp_path / "out"
+    run("epub", "--content", root, "--out", out)
+    before = digests(out)
+    (root / "new.md").write_text("# What is new?\n\nThis.\n", encoding="utf-8")
+    folders = [out, *(path for path in out.rglob("*") if path.is_dir())]
+    for folder in folders:
+        folder.chmod(0o555)
+    # For root no folder is read-only, unless it gives up that privilege.
+    bound = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"]
+    words = ["-m", "dlexport", "epub", "--content", str(root), "--out", str(out)]
+    command = [*(bound if os.geteuid() == 0 else []), sys.executable, *words]
+    done = subprocess.run(command, capture_output=True, text=True)
+    for folder in folders:
+        folder.chmod(0o755)
+    assert done.returncode == 1
+    assert f"{out / 'epub'}: cannot be written: Permission denied" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert digests(out) == before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX's")

@@ -55,8 +55,10 @@ def build(request: Request, console: Console) -> None:
     outcome = unchanged.recall(before, request.out)
     if outcome is None:
         outcome = _made(request, console)
-        if key() == before:  # else a file was changed meanwhile
+        if key() == before:
             unchanged.remember(before, outcome)
+        else:
+            console.note("a file was changed meanwhile: build again to be sure of it")
     else:
         console.note("nothing has changed")
     _show(outcome, request.out, console)

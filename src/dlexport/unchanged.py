@@ -51,7 +51,7 @@ def key(root: Path, options: Mapping[str, Any], templates: Path | None) -> str:
     parts = [repr(sorted(options.items()))]
     for folder in folders:
         for path in _files(folder, everything=folder != folders[0]):
-            parts += [path.relative_to(folder).as_posix(), sha256(path.read_bytes()).hexdigest()]
+            parts += [path.relative_to(folder).as_posix(), _digest(path)]
     return cache.key_of("build", os.fspath(Path.cwd()), *parts)
 
 
@@ -88,6 +88,14 @@ def _files(folder: Path, *, everything: bool) -> Iterator[Path]:
             path = Path(parent, name)
             if (everything or path.suffix.lower() in _SUFFIXES) and path.is_file():
                 yield path
+
+
+def _digest(path: Path) -> str:
+    """A file's content; whoever needs one that cannot be read will say so."""
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return "unreadable"
 
 
 def _is_there(path: Path, made: Made) -> bool:

@@ -55,7 +55,9 @@ def write_outputs(
         replace_file(out / MANIFEST, manifest.encode())
         replace_file(out / CHECKSUMS, sums.encode())
     except OSError as error:
-        where = error.filename or out
+        where = Path(error.filename2 or error.filename or out)
+        if where.suffix == ".tmp":  # our own name for what is not yet complete
+            where = where.parent
         raise ResourceError(f"{where}: cannot be written: {error.strerror}") from error
 
 
