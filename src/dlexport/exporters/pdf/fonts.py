@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -37,17 +36,17 @@ class Face:
     name: str
     weight: int
     italic: bool
-    ranges: tuple[range, ...]
+    characters: re.Pattern[str]
 
-    def has_any(self, characters: Iterable[int]) -> bool:
-        """Whether any of the characters is one of the file's."""
-        return not self.ranges or any(c in r for c in characters for r in self.ranges)
+    def has_any(self, text: str) -> bool:
+        """Whether any character of the text is one of the file's."""
+        return self.characters.search(text) is not None
 
 
 def font_css(text: str, css: str) -> tuple[str, str]:
     """Rules for the faces whose characters occur in `text`, and `css` with their names."""
-    characters = {ord(c) for c in text}
-    faces = [f for f in _faces() if f"{f.family}" in css and f.has_any(characters)]
+    shown = "".join(set(text))
+    faces = [f for f in _faces() if f.family in css and f.has_any(shown)]
     for family in dict.fromkeys(f.family for f in faces):
         names = dict.fromkeys(f.name for f in faces if f.family == family)
         stack = ", ".join(f'"{name}"' for name in sorted(names))
@@ -104,10 +103,12 @@ def _face(body: str) -> Face:
         name=name,
         weight=int(weight[1]) if weight else 400,
         italic=style is not None and style[1] != "normal",
-        ranges=_ranges(ranges[1] if ranges else ""),
+        characters=_characters(ranges[1] if ranges else ""),
     )
 
 
-def _ranges(text: str) -> tuple[range, ...]:
-    found = re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", text, re.I)
-    return tuple(range(int(a, 16), int(b or a, 16) + 1) for a, b in found)
+def _characters(ranges: str) -> re.Pattern[str]:
+    """A pattern for the characters of a `unicode-range`; without one, for any."""
+    found = re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", ranges, re.I)
+    pairs = (f"{re.escape(chr(int(a, 16)))}-{re.escape(chr(int(b or a, 16)))}" for a, b in found)
+    return re.compile(f"[{''.join(pairs)}]" if found else "", re.DOTALL)
