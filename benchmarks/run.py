@@ -1,23 +1,26 @@
-"""Measure, and write docs/benchmarks.md: `make bench`.
+"""Measure, and write docs/benchmarks.md: `make bench`, or `make bench ARGS=anki-decks`.
 
-Figures are medians of several runs in one process and one sitting, so that
-their ratios can be trusted; the absolute times are those of one machine.
+Figures of a section are medians of several runs in one sitting, so that their
+ratios can be trusted; the absolute times are those of one machine. Sections
+that are not named stay as they are on the page.
 """
 
 from __future__ import annotations
 
 import os
 import platform
+import re
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+import anki_decks
 import printed_books
 
 from dlexport import pipeline
@@ -27,6 +30,7 @@ from dlexport.math import Formula, MathEngine
 from dlexport.workshop import processors
 
 TOP = Path(__file__).parents[1]
+PAGE = TOP / "docs" / "benchmarks.md"
 REPEATS = 5
 
 
@@ -157,35 +161,55 @@ def measure_again(folder: Path) -> Iterator[str]:
         yield f"| {name} | {taken:.2f} | {taken / times['nothing kept']:.1%} |"
 
 
-def main() -> None:
-    """Write the document."""
+def main(names: Sequence[str]) -> None:
+    """Measure the sections of these names, or all, and write the page."""
     sys.path[:0] = [str(TOP / "tests"), str(TOP / "tools")]
     import epub_books
 
-    names = ("weasyprint", "pikepdf", "genanki", "markdown-it-py", "quickjs-ng")
-    versions = ", ".join(f"{name} {version(name)}" for name in names)
-    sections = {
+    measures: dict[str, Callable[[Path], Iterator[str]]] = {
         "Formulas": lambda _: measure_formulas(),
         "Print": printed_books.compare,
         "Everything": printed_books.compare_all,
         "Again": measure_again,
         "EPUB": epub_books.compare,
         "Anki packages": measure_anki,
+        "Anki decks": anki_decks.compare,
     }
-    parts = [
+    slugs = {title.lower().replace(" ", "-"): title for title in measures}
+    if unknown := set(names) - slugs.keys():
+        raise SystemExit(f"{', '.join(unknown)}: there are {', '.join(slugs)}")
+    wanted = [slugs[name] for name in names] or list(measures)
+    earlier = _sections_of_page()
+    parts = _head()
+    for title, measured in measures.items():
+        if title in wanted:
+            print(title, flush=True)
+            with tempfile.TemporaryDirectory() as folder:
+                parts += ["", f"## {title}", "", *measured(Path(folder))]
+        elif title in earlier:
+            parts += ["", f"## {title}", "", earlier[title]]
+    notes = (TOP / "benchmarks" / "notes.md").read_text(encoding="utf-8")
+    PAGE.write_text("\n".join(parts) + "\n\n" + notes, encoding="utf-8")
+
+
+def _head() -> list[str]:
+    names = ("weasyprint", "pikepdf", "genanki", "markdown-it-py", "quickjs-ng")
+    versions = ", ".join(f"{name} {version(name)}" for name in names)
+    return [
         "# Benchmarks",
         "",
-        "Made by `make bench`; medians where there were several runs, in one sitting.",
+        "Made by `make bench`; medians where there were several runs, each section in one sitting.",
         f"Python {platform.python_version()}, {platform.machine()}, {processors()} processors; "
         f"{versions}.",
     ]
-    for title, measured in sections.items():
-        print(title, flush=True)
-        with tempfile.TemporaryDirectory() as folder:
-            parts += ["", f"## {title}", "", *measured(Path(folder))]
-    notes = (TOP / "benchmarks" / "notes.md").read_text(encoding="utf-8")
-    (TOP / "docs" / "benchmarks.md").write_text("\n".join(parts) + "\n\n" + notes, encoding="utf-8")
+
+
+def _sections_of_page() -> dict[str, str]:
+    """What the page says now, by title."""
+    text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    parts = re.split(r"^## (.*)\n", text, flags=re.M)
+    return {title: body.strip() for title, body in zip(parts[1::2], parts[2::2], strict=True)}
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

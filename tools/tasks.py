@@ -109,10 +109,10 @@ def figures(_words: Sequence[str]) -> int:
         return max(pool.map(lambda script: start(venv.PYTHON, script), scripts), default=0)
 
 
-def bench(_words: Sequence[str]) -> int:
-    """measure, and write docs/benchmarks.md (takes a quarter of an hour)"""
+def bench(words: Sequence[str]) -> int:
+    """measure, and write docs/benchmarks.md, as `make bench ARGS=anki-decks` a part of it"""
     prepare("dev")
-    return start(venv.PYTHON, TOP / "benchmarks" / "run.py")
+    return start(venv.PYTHON, TOP / "benchmarks" / "run.py", *words)
 
 
 def lock(words: Sequence[str]) -> int:
