@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple
@@ -16,7 +17,8 @@ from dlexport.math.macros import MacroTable
 from dlexport.math.model import Drawing, Formula, FormulaError
 from dlexport.math.plaintext import plain_text
 from dlexport.math.portable import portable
-from dlexport.math.tokens import Token, is_empty, join
+from dlexport.math.simple import is_simple
+from dlexport.math.tokens import Token, is_empty, join, token_texts
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # none is XML
 
@@ -45,6 +47,8 @@ class MathEngine:
         self._drawings: dict[tuple[Formula, float], Drawing] = {}
         self._mathml: dict[Formula, str] = {}
         self._asked: set[Formula] = set()
+        self._simple: dict[Formula, bool] = {}
+        self._lock = threading.RLock()
 
     def results(self) -> bytes:
         """All that is known of the formulas asked for so far, for `restore` in a later process."""
@@ -72,26 +76,30 @@ class MathEngine:
         """
         self._asked.add(formula)
         key = (formula, width_em or 0.0 if formula.display else 0.0)
-        if key not in self._drawings:
-            with self._expanded(formula) as tex:
-                self._drawings[key] = mathjax.draw(
-                    self._machine, tex, formula.display, key[1], self.speech(formula)
-                )
-        return self._drawings[key]
+        with self._lock:
+            if key not in self._drawings:
+                with self._expanded(formula) as tex:
+                    self._drawings[key] = mathjax.draw(
+                        self._machine, tex, formula.display, key[1], self.speech(formula)
+                    )
+            return self._drawings[key]
 
     def mathml(self, formula: Formula) -> str:
         """The formula as a MathML Core element, its source as `alttext`. Raise FormulaError."""
         from dlexport.math import temml  # with the XML library, which few need
 
-        if formula not in self._mathml:
-            with self._expanded(formula) as tex:
-                self._mathml[formula] = temml.convert(
-                    self._machine, tex, formula.display, " ".join(formula.tex.split())
-                )
-        return self._mathml[formula]
+        with self._lock:
+            if formula not in self._mathml:
+                with self._expanded(formula) as tex:
+                    self._mathml[formula] = temml.convert(
+                        self._machine, tex, formula.display, " ".join(formula.tex.split())
+                    )
+            return self._mathml[formula]
 
     def tex(self, formula: Formula) -> str:
         """The formula's source for Anki's MathJax 3, macros expanded. Raise FormulaError."""
+        if self._is_simple(formula):
+            return formula.tex
         return join(plain_text(self._tokens(formula)))[0]
 
     def speech(self, formula: Formula) -> str:
@@ -106,8 +114,12 @@ class MathEngine:
     def check(self, formula: Formula) -> FormulaError | None:
         """What keeps the formula from being drawn or shown by Anki, if anything does.
 
-        A formula that cannot be MathML is no error: it is shown as a drawing.
+        A formula that cannot be MathML is no error: it is shown as a drawing. One that is
+        seen to be simple is not drawn for that.
         """
+        if self._is_simple(formula):
+            self._asked.add(formula)
+            return None
         try:
             self.draw(formula)
         except FormulaError as error:
@@ -131,6 +143,14 @@ class MathEngine:
             return self.mathml(formula)
         except FormulaError:
             return self.draw(formula).svg
+
+    def _is_simple(self, formula: Formula) -> bool:
+        found = self._simple.get(formula)
+        if found is None:
+            texts = token_texts(formula.tex)
+            found = not self._macros.is_used_in(texts) and is_simple(texts)
+            self._simple[formula] = found and not texts[-1].isspace()
+        return self._simple[formula]
 
     def _place_by_temml(self, formula: Formula, error: FormulaError) -> int | None:
         if error.position is not None:

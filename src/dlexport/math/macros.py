@@ -7,7 +7,7 @@ of the collection before any of them sees the formula makes them mean the same e
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from dlexport.math.expansion import Expansion, Macro
 from dlexport.math.tokens import Token, join, tokenise
@@ -33,6 +33,10 @@ class MacroTable:
     def __init__(self, macros: Mapping[str, str]) -> None:
         """Take macros as `expand_macros` does; raise ValueError for one that cannot be one."""
         self._macros = {name: _macro(name, body) for name, body in macros.items()}
+
+    def is_used_in(self, tokens: Iterable[str]) -> bool:
+        """Whether one of the tokens is a macro."""
+        return not self._macros.keys().isdisjoint(tokens)
 
     def expand(self, tex: str) -> list[Token]:
         """The tokens of `tex` without macros. Raise FormulaError where that is impossible."""

@@ -33,6 +33,11 @@ def tokenise(tex: str) -> Iterator[Token]:
     return (Token(match[0], match.start()) for match in _TOKEN.finditer(tex))
 
 
+def token_texts(tex: str) -> list[str]:
+    """The tokens of `tex` without their places."""
+    return _TOKEN.findall(tex)
+
+
 def join(tokens: Iterable[Token]) -> tuple[str, list[int]]:
     """The source that the tokens stand for, and the place of each character's token.
 
