@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import zipfile
 
 # The earliest date that a zip can hold; entries carry no other.
@@ -10,7 +11,9 @@ _MODE = 0o644
 _UNIX = 3
 
 
-def add_entry(archive: zipfile.ZipFile, name: str, data: bytes, *, stored: bool = False) -> None:
+def add_entry(
+    archive: zipfile.ZipFile, name: str, data: bytes | mmap.mmap, *, stored: bool = False
+) -> None:
     """Add a file, deflated unless `stored`, with a fixed date, mode and system."""
     info = zipfile.ZipInfo(name, _DATE)
     info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED

@@ -2,7 +2,7 @@
 
 CommonMark and GitHub's additions, with formulas, citations, cloze deletions,
 attribute lists and definition lists. Every token that a message may point at
-carries its place in `meta["place"]`.
+carries its place in `meta["place"]`. Tokens are not changed after they were parsed.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from types import MappingProxyType
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -27,6 +29,13 @@ MAX_NESTING = 100
 _DEEPEST = MAX_NESTING - 3
 
 _ATTRIBUTES = ("id", "class", "width", "height", "start", "lang", "dir")
+# Most tokens have none, and there are very many of them.
+_NO_ATTRIBUTES: Any = MappingProxyType({})
+# Parts of a line at which no message points.
+_WITHOUT_PLACE = frozenset(
+    "text text_special softbreak hardbreak em_open em_close strong_open strong_close "
+    "s_open s_close code_inline link_close".split()
+)
 _CITATION = re.compile(r"\[(@[\w:.+/-]+(?:\s*;\s*@[\w:.+/-]+)*)\]")
 _CODE_MATH = re.compile(r"\$(`+)(?!`)(.+?)(?<!`)\1\$", re.S)
 _CLOZE_OPEN = re.compile(r"\{\{c(\d+)::")
@@ -107,18 +116,37 @@ def plain(tokens: Sequence[Token]) -> str:
 
 
 def _set_places(source: Source, lines: list[str], tokens: Sequence[Token]) -> None:
+    """Give blocks their places, and those parts of a line that a message may point at."""
     row = 0
+    meta: dict[str, Place] = {}  # of the block before, if it begins at the same place
     for token in tokens:
         if token.map:
             row = token.map[0]
-        token.meta = {**token.meta, "place": _block_place(source, lines, token, row)}
+        place = _block_place(source, lines, token, row)
+        if token.meta:
+            token.meta = {**token.meta, "place": place}
+        else:
+            meta = meta if meta.get("place") == place else {"place": place}
+            token.meta = meta
+        if not token.attrs:
+            token.attrs = _NO_ATTRIBUTES
         if token.type == "inline":
             for child in walk(token.children or []):
-                place = _inline_place(source, lines, token, child, row)
-                child.meta = {**child.meta, "place": place}
-                if child.type == "image" and child.attrs.get("title"):
-                    title = str(child.attrs["title"])
-                    child.meta["caption"] = parse_inline(title, place)[0].children
+                _set_inline_place(source, lines, token, child, row)
+
+
+def _set_inline_place(
+    source: Source, lines: list[str], parent: Token, child: Token, row: int
+) -> None:
+    if not child.attrs:
+        child.attrs = _NO_ATTRIBUTES
+    if child.type in _WITHOUT_PLACE:
+        return
+    place = _inline_place(source, lines, parent, child, row)
+    child.meta = {**child.meta, "place": place}
+    if child.type == "image" and child.attrs.get("title"):
+        title = str(child.attrs["title"])
+        child.meta["caption"] = parse_inline(title, place)[0].children
 
 
 def _block_place(source: Source, lines: list[str], token: Token, row: int) -> Place:

@@ -45,16 +45,19 @@ class Text:
     @property
     def everything(self) -> Iterator[Token]:
         """Every token, children and footnotes included."""
-        yield from _walk(self.tokens)
-        for note in self.footnotes.values():
-            yield from _walk(note)
+        found: list[Token] = []
+        for tokens in (self.tokens, *self.footnotes.values()):
+            _gather(tokens, found)
+        return iter(found)
 
 
-def _walk(tokens: Iterable[Token]) -> Iterator[Token]:
+def _gather(tokens: Iterable[Token], found: list[Token]) -> None:
     for token in tokens:
-        yield token
-        yield from _walk(token.children or ())
-        yield from _walk(token.meta.get("caption", ()))
+        found.append(token)
+        if token.children:
+            _gather(token.children, found)
+        if "caption" in token.meta:
+            _gather(token.meta["caption"], found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,10 @@ _GREEK = _commands(
 )
 _SYMBOLS = _GREEK | _commands(
     "ell nabla partial infty emptyset forall exists top bot cdot times div pm mp circ ast star "
-    "odot oplus otimes cup cap setminus wedge vee le leq ge geq ne neq ll gg equiv approx sim simeq "
-    "cong propto in notin ni subset subseteq supset supseteq mid parallel perp to gets leftarrow "
-    "rightarrow leftrightarrow Leftarrow Rightarrow Leftrightarrow mapsto ldots cdots prime"
+    "odot oplus otimes cup cap setminus wedge vee le leq ge geq ne neq ll gg equiv approx sim "
+    "simeq cong propto in notin ni subset subseteq supset supseteq mid parallel perp to gets "
+    "leftarrow rightarrow leftrightarrow Leftarrow Rightarrow Leftrightarrow mapsto ldots cdots "
+    "prime"
 )
 _OPERATORS = _commands(
     "sum prod int log ln exp max min sup inf lim arg sin cos tan tanh sinh cosh det dim gcd Pr ker"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import PurePosixPath
 
 import genanki
@@ -13,6 +15,7 @@ from dlexport import cards
 from dlexport.exporters import Artifact, Context
 from dlexport.exporters.anki import release
 from dlexport.exporters.anki.identity import deck_name, note_guid
+from dlexport.exporters.anki.note import Note
 from dlexport.exporters.anki.notetypes import NOTE_TYPES, models, type_number
 from dlexport.exporters.anki.package import pack
 from dlexport.exporters.anki.renderer import AnkiRenderer
@@ -42,31 +45,6 @@ class AnkiExporter:
             yield Artifact(PurePosixPath("anki", f"{slug}-core.apkg"), builder.package(core))
 
 
-class _Note(genanki.Note):  # type: ignore[misc]
-    """A note with a time of change of its own, whose cards are counted by us.
-
-    genanki overlooks some cloze deletions and some templates.
-    """
-
-    key: str
-    tier: Tier
-    deck: str
-    ordinals: Sequence[int]
-    modified: int
-
-    @property
-    def cards(self) -> list[genanki.Card]:
-        """One card for each deletion or card template."""
-        return [genanki.Card(ordinal) for ordinal in self.ordinals]
-
-    def write_to_db(self, cursor: object, timestamp: float, *rest: object) -> None:
-        """Write the note with its own time instead of the package's."""
-        super().write_to_db(cursor, self.modified, *rest)
-
-    def _check_invalid_html_tags_in_fields(self) -> None:
-        """Nothing: our fields are well-formed, and genanki's search takes quadratic time."""
-
-
 class _Builder:
     """Makes the notes of a collection once, and packages of some or all of them."""
 
@@ -78,28 +56,31 @@ class _Builder:
         self.templates = environment(collection, self.renderer, context.templates)
         self.earlier = self._earlier_release()
         self.models = models(self.meta.title, self.meta.anki, self.templates)
-        self.notes = [
-            self._note(deck, question, card, due)
-            for due, (deck, question, card) in enumerate(_in_order(collection), 1)
-        ]
+        self.notes = list(self._notes())
         self._set_times()
 
-    def package(self, notes: Sequence[_Note]) -> bytes:
+    def package(self, notes: Sequence[Note]) -> bytes:
         """The bytes of a package with these notes, in one deck with its subdecks."""
         description = self.templates.get_template("anki/description.html").render()
         top = genanki.Deck(self.meta.anki.deck_id, deck_name(self.meta.title), description)
+        by_deck: dict[str, list[Note]] = defaultdict(list)
+        for note in notes:
+            by_deck[note.deck].append(note)
         decks = [top]
         for deck in self.collection.decks:
             number = stable_id("deck", self.meta.anki.namespace, deck.id)
             subdeck = genanki.Deck(number, self._full_name(deck))
-            for note in notes:
-                if note.deck == subdeck.name:
-                    subdeck.add_note(note)
+            subdeck.notes = by_deck[subdeck.name]
             if subdeck.notes:
                 decks.append(subdeck)
-        shown = {n for note in notes for f in note.fields for n in re.findall(r'src="([^"]+)"', f)}
-        media = {k: v for k, v in sorted(self.renderer.shown_pictures().items()) if k in shown}
-        return pack(decks, media, self.context.timestamp)
+        return pack(decks, self._media(notes), self.context.timestamp)
+
+    def _media(self, notes: Sequence[Note]) -> dict[str, bytes]:
+        """The pictures that these notes show, by name."""
+        pictures = self.renderer.shown_pictures()
+        fields = {f for note in notes for f in note.fields} if pictures else ()
+        shown = {name for field in fields for name in re.findall(r'src="([^"]+)"', field)}
+        return {name: pictures[name] for name in sorted(pictures) if name in shown}
 
     def _earlier_release(self) -> Ledger | None:
         if self.context.previous is None:
@@ -119,18 +100,27 @@ class _Builder:
     def _full_name(self, deck: Deck) -> str:
         return deck_name(self.meta.title, deck.title)
 
-    def _note(self, deck: Deck, question: Question, card: Card, due: int) -> _Note:
-        key = f"{question.id}/{card.id}"
-        note = _Note(
-            model=self.models[card.kind],
-            fields=[*self._sides(question, card), *self._context_fields(deck, question, card)],
-            tags=self._tags(deck, question, card),
-            guid=note_guid(self.meta.anki.namespace, key),
-            due=due,
-        )
-        note.key, note.tier, note.deck = key, card.tier, self._full_name(deck)
-        note.ordinals = _ordinals(card)
-        return note
+    def _notes(self) -> Iterator[Note]:
+        """The notes in the order of the book; what those of a question share is made once."""
+        numbers = count(1)
+        for deck in self.collection.decks:
+            name = self._full_name(deck)
+            for question in deck.questions:
+                context = self._context_fields(deck, question)
+                tags = {tier: self._tags(deck, question, tier) for tier in Tier}
+                for card in question.cards:
+                    key = f"{question.id}/{card.id}"
+                    yield Note(
+                        key=key,
+                        tier=card.tier,
+                        deck=name,
+                        model=self.models[card.kind],
+                        fields=(*self._sides(question, card), *context, key, "", ""),
+                        tags=tags[card.tier],
+                        guid=note_guid(self.meta.anki.namespace, key),
+                        due=next(numbers),
+                        ordinals=_ordinals(card),
+                    )
 
     def _sides(self, question: Question, card: Card) -> tuple[str, ...]:
         """The first fields, which depend on the kind of card."""
@@ -145,7 +135,8 @@ class _Builder:
     def _block(self, text: Text, question: Question, *, cloze: bool = False) -> str:
         return str(self.renderer.render_text(text, question, cloze=cloze))
 
-    def _context_fields(self, deck: Deck, question: Question, card: Card) -> tuple[str, ...]:
+    def _context_fields(self, deck: Deck, question: Question) -> tuple[str, ...]:
+        """The fields between a card's sides and its id."""
         sources = self.templates.get_template("anki/sources.html").render(question=question)
         site = self.meta.site
         return (
@@ -155,31 +146,21 @@ class _Builder:
             str(question.difficulty or ""),
             sources.strip(),
             f"{site}/{deck.id}.html#{question_anchor(question)}" if site else "",
-            f"{question.id}/{card.id}",
-            "",
-            "",
         )
 
-    def _tags(self, deck: Deck, question: Question, card: Card) -> list[str]:
-        tags = [f"deck::{deck.id}", f"question::{question.id}", str(card.tier)]
+    def _tags(self, deck: Deck, question: Question, tier: Tier) -> tuple[str, ...]:
+        tags = [f"deck::{deck.id}", f"question::{question.id}", str(tier)]
         if question.difficulty:
             tags.append(f"difficulty::{question.difficulty}")
         tags += [f"topic::{tag}" for tag in question.tags]
-        return sorted(f"{self.meta.anki.tag_prefix}::{tag}" for tag in tags)
+        return tuple(sorted(f"{self.meta.anki.tag_prefix}::{tag}" for tag in tags))
 
 
-def _in_order(collection: Collection) -> Iterator[tuple[Deck, Question, Card]]:
-    for deck in collection.decks:
-        for question in deck.questions:
-            for card in question.cards:
-                yield deck, question, card
-
-
-def _ordinals(card: Card) -> list[int]:
+def _ordinals(card: Card) -> Sequence[int]:
     if card.kind == cards.CLOZE:
         return [number - 1 for number in cards.cloze_numbers(card)]
-    return list(range(len(NOTE_TYPES[card.kind].templates)))
+    return range(len(NOTE_TYPES[card.kind].templates))
 
 
-def _digest(note: _Note) -> str:
+def _digest(note: Note) -> str:
     return release.note_digest(note.fields, note.tags)
