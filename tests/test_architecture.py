@@ -14,9 +14,19 @@ FILES = sorted(SOURCE.rglob("*.py"))
 # A module may import those of its own row and of the rows above.
 LAYERS = (
     ("codes", "problems"),
-    ("model", "assets", "archive"),
+    ("model", "assets", "archive", "inline"),
     ("cache", "workshop"),
-    ("source", "settings", "frontmatter", "fields", "markdown", "cards", "links", "parser"),
+    (
+        "source",
+        "settings",
+        "frontmatter",
+        "fields",
+        "inline",
+        "markdown",
+        "cards",
+        "links",
+        "parser",
+    ),
     ("bibliography", "pictures", "ledger", "assemble", "math", "formulas", "highlight"),
     ("keypoints",),
     ("runcode", "check", "render", "templating"),

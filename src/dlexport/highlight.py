@@ -35,9 +35,9 @@ def highlight(code: str, language: str) -> tuple[Line, ...]:
     lines: list[list[tuple[str, str]]] = [[]]
     for kind, value in lexer.get_tokens(code):
         css = _css_class(kind)
-        first, *others = ((css if part.strip() else "", part) for part in value.split("\n"))
-        lines[-1].append(first)
-        lines += [[other] for other in others]
+        first, *others = value.split("\n")
+        lines[-1].append((css if first.strip() else "", first))
+        lines += [[(css if other.strip() else "", other)] for other in others]
     return tuple(tuple(line) for line in lines)
 
 

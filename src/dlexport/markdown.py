@@ -21,6 +21,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.gfm import gfm_plugin
 
+from dlexport.inline import InlineParser
 from dlexport.problems import Place, Problems
 from dlexport.source import Source
 
@@ -30,7 +31,7 @@ _DEEPEST = MAX_NESTING - 3
 
 _ATTRIBUTES = ("id", "class", "width", "height", "start", "lang", "dir")
 # Most tokens have none, and there are very many of them.
-_NO_ATTRIBUTES: Any = MappingProxyType({})
+_NOTHING: Any = MappingProxyType({})
 # Parts of a line at which no message points.
 _WITHOUT_PLACE = frozenset(
     "text text_special softbreak hardbreak em_open em_close strong_open strong_close "
@@ -62,6 +63,7 @@ def _parser() -> MarkdownIt:
     md.inline.ruler.before("math_inline", "code_math", _code_math)
     md.inline.ruler.before("link", "citation", _citation)
     md.inline.ruler.before("link", "cloze", _cloze)
+    md.inline = InlineParser(md.inline)
     return md
 
 
@@ -129,7 +131,7 @@ def _set_places(source: Source, lines: list[str], tokens: Sequence[Token]) -> No
             meta = meta if meta.get("place") == place else {"place": place}
             token.meta = meta
         if not token.attrs:
-            token.attrs = _NO_ATTRIBUTES
+            token.attrs = _NOTHING
         if token.type == "inline":
             for child in walk(token.children or []):
                 _set_inline_place(source, lines, token, child, row)
@@ -139,8 +141,9 @@ def _set_inline_place(
     source: Source, lines: list[str], parent: Token, child: Token, row: int
 ) -> None:
     if not child.attrs:
-        child.attrs = _NO_ATTRIBUTES
+        child.attrs = _NOTHING
     if child.type in _WITHOUT_PLACE:
+        child.meta = child.meta or _NOTHING
         return
     place = _inline_place(source, lines, parent, child, row)
     child.meta = {**child.meta, "place": place}

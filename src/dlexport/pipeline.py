@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -33,15 +35,28 @@ def load_checked(
     Raise ContentError if there are errors, or warnings and `strict`.
     """
     problems = Problems()
-    collection = assemble.load(root, problems)
-    formulas.restore(collection)
-    check.run(collection, problems)
+    with _without_collections():
+        collection = assemble.load(root, problems)
+        formulas.restore(collection)
+        check.run(collection, problems)
     formulas.keep(collection)
     if run_code:
         runcode.run_all(collection, problems)
     if problems.errors or (strict and len(problems)):
         raise ContentError(problems)
     return collection, problems
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Keep Python from looking for garbage: all that is made here stays, and it is a lot."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def select(collection: Collection, decks: Sequence[str]) -> Collection:
