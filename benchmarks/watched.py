@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import re
 import subprocess
 import threading
 import time
@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_EVERY = 0.05  # seconds between two looks
+_EVERY = 0.02  # seconds between two looks
 _PROCESSES = Path("/proc")
+_PEAK = re.compile(r"^VmHWM:\s*(\d+) kB", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +30,20 @@ def run(command: Sequence[str | Path], folder: Path) -> Taken:
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, process_group=0
     ) as process:
         peak = _Peak(process.pid)
-        assert process.stdout
-        said = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
+        said, _ = process.communicate()
         seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
         peak.stop()
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, said)
-    # The system knows the first process better than looks at it do; Linux counts in kilobytes.
-    return Taken(seconds, max(peak.kilobytes, usage.ru_maxrss) / 1024)
+    return Taken(seconds, peak.kilobytes / 1024)
 
 
 class _Peak:
-    """Looks again and again at a group of processes; pages that they share count twice."""
+    """Looks again and again at a group of processes; pages that they share count twice.
+
+    What the system says of a process that has ended will not do: it takes in the memory
+    of this one, of which the process was a copy before it became the command.
+    """
 
     def __init__(self, group: int) -> None:
         self.kilobytes = 0
@@ -57,17 +58,19 @@ class _Peak:
 
     def _look(self) -> None:
         while not self._done.wait(_EVERY):
-            self.kilobytes = max(self.kilobytes, _resident(self._group))
+            self.kilobytes = max(self.kilobytes, _most_resident(self._group))
 
 
-def _resident(group: int) -> int:
-    """The kilobytes that the processes of a group have in memory; 0 where nobody can say."""
-    pages = 0
+def _most_resident(group: int) -> int:
+    """The most kilobytes that each process of a group has had so far, added up."""
+    kilobytes = 0
     for folder in _PROCESSES.glob("[0-9]*"):
         try:
             # The program's name, which may hold anything, stands between brackets.
             numbers = (folder / "stat").read_text().rpartition(")")[2].split()
-            pages += int(numbers[21]) if int(numbers[2]) == group else 0
+            if int(numbers[2]) == group:
+                found = _PEAK.search((folder / "status").read_text())
+                kilobytes += int(found[1]) if found else 0
         except (OSError, IndexError):
             continue  # it has just ended, or this is no Linux
-    return pages * os.sysconf("SC_PAGE_SIZE") // 1024
+    return kilobytes

@@ -70,7 +70,7 @@ class _Builder:
         for deck in self.collection.decks:
             number = stable_id("deck", self.meta.anki.namespace, deck.id)
             subdeck = genanki.Deck(number, self._full_name(deck))
-            subdeck.notes = by_deck[subdeck.name]
+            subdeck.notes = by_deck.pop(subdeck.name, [])
             if subdeck.notes:
                 decks.append(subdeck)
         return pack(decks, self._media(notes), self.context.timestamp)
