@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from jinja2 import Environment
+from markdown_it.token import Token
 
 from dlexport.cache import kept, key_of
 from dlexport.exporters import Artifact, Context
@@ -17,6 +18,7 @@ from dlexport.exporters.pdf.document import ELSEWHERE, Layout, Source, lay_out
 from dlexport.exporters.pdf.join import About, Part, join
 from dlexport.exporters.pdf.renderer import PdfRenderer
 from dlexport.model import Collection, Question
+from dlexport.problems import Place
 from dlexport.templating import environment, licence, long_date
 
 _ID = re.compile(r'\sid="([^"]+)"')
@@ -115,9 +117,18 @@ class Printer:
         for question in self.collection.questions:
             for text in question.texts:
                 for token in text.everything:
-                    if wanted & set(token.content) and not token.children:
-                        return f"{token.meta['place']}: no font has the character {found[1]}"
+                    if wanted & set(token.content):
+                        place = _first_place(token, wanted)
+                        return f"{place}: no font has the character {found[1]}"
         return warning
+
+
+def _first_place(token: Token, wanted: set[str]) -> Place:
+    """The line of the block `token` where one of the characters first stands."""
+    place: Place = token.meta["place"]
+    before = re.split(f"[{re.escape(''.join(wanted))}]", token.content, maxsplit=1)[0]
+    lines = before.count("\n") + (token.type == "fence")
+    return replace(place, line=place.line + lines, column=1) if lines else place
 
 
 @dataclass(frozen=True)
