@@ -51,9 +51,6 @@ def build(request: Request, console: Console) -> None:
     def key() -> str:
         return unchanged.key(request.content, request.deciding(), request.templates)
 
-    if cache.current() is None:
-        _show(_made(request, console), request.out, console)
-        return
     before = key()
     outcome = unchanged.recall(before, request.out)
     if outcome is None:
