@@ -92,7 +92,7 @@ def main():
         ax.set(title=title, xlim=(0, 0.4), ylim=(0, 103), xticks=[0, 0.2, 0.4])
         ax.set_xlabel("radius ε per pixel")
     axes[0].set_ylabel("test accuracy (%)")
-    label_line(axes[0], 0.2, 88, "random signs", INK)
+    label_line(axes[0], 0.13, 88, "random signs", INK)
     label_line(axes[0], 0.17, 40, "one step\n(FGSM)", BLUE)
     label_line(axes[0], 0.02, 8, "PGD", RED)
     save(fig, __file__)

@@ -25,33 +25,32 @@ def arrow(ax, points, colour=INK, ls="-"):
 
 
 def main():
-    fig, ax = figure(80, 56)
+    fig, ax = figure(80, 48)
     fig.set_layout_engine("none")
     ax.set_position([0, 0, 1, 1])
-    ax.set(xlim=(0, 80), ylim=(0, 56))
+    ax.set(xlim=(0, 80), ylim=(5, 53))
     ax.axis("off")
     pale = "#e6edf5"
 
     # Towers and index
-    box(ax, 1, 42, 17, 9, "user tower,\neach request", BLUE, pale)
-    box(ax, 1, 25, 17, 9, "item tower,\nnightly and\nfor new items", BLUE, pale, 6.1)
-    box(ax, 24, 33.5, 14, 9, "index of\nnearest\nvectors", INK)
-    arrow(ax, [(18, 46.5), (31, 46.5), (31, 42.5)])
-    arrow(ax, [(18, 29.5), (31, 29.5), (31, 33.5)])
+    box(ax, 5, 42, 17, 9, "user tower,\neach request", BLUE, pale)
+    box(ax, 5, 25, 17, 9, "item tower,\nnightly and\nfor new items", BLUE, pale, 6.1)
+    box(ax, 25, 33.5, 14, 9, "index of\n10 million\nvectors", INK)
+    arrow(ax, [(22, 46.5), (32, 46.5), (32, 42.5)])
+    arrow(ax, [(22, 29.5), (32, 29.5), (32, 33.5)])
     # Ranker, policy
     box(ax, 44, 33.5, 14, 9, "ranker, user\nand item\ntogether", BLUE, pale, 6.1)
     box(ax, 64, 33.5, 15, 9, "policy: mix,\nlimits, a few\nat random", RED, size=6.1)
-    arrow(ax, [(38, 38), (44, 38)])
+    arrow(ax, [(39, 38), (44, 38)])
     arrow(ax, [(58, 38), (64, 38)])
     # Counts
     note = {"ha": "center", "va": "center", "fontsize": 6.4}
-    ax.text(41, 49.5, "500", color=BLUE, **note)
+    ax.text(41.5, 49.5, "500", color=BLUE, **note)
     ax.text(61, 49.5, "100", color=BLUE, **note)
     ax.text(73, 49.5, "20 shown", color=BLUE, **note)
-    for x in (41, 61):
+    for x in (41.5, 61):
         ax.plot([x, x], [39, 47.6], color=GREY, lw=0.6, ls=":")
     ax.plot([73, 73], [43.2, 47.6], color=GREY, lw=0.6, ls=":")
-    ax.text(9.5, 53.5, "10 million items", color=BLUE, **note)
     # Feedback
     logged = "log: shown, position,\nprobability, features,\nwhat the user did"
     box(ax, 52, 6, 27, 10, logged, RED, size=6.1)
@@ -61,6 +60,7 @@ def main():
     arrow(ax, [(52, 11), (45, 11)], GREY)
     arrow(ax, [(23, 11), (16, 11)], GREY)
     arrow(ax, [(9.5, 16), (9.5, 25)], GREY)
+    arrow(ax, [(9.5, 20.5), (2, 20.5), (2, 46.5), (5, 46.5)], GREY)
     arrow(ax, [(9.5, 20.5), (51, 20.5), (51, 33.5)], GREY)
     ax.text(30, 23, "new weights", color=INK, **note)
     save(fig, __file__)

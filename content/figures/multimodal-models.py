@@ -1,4 +1,4 @@
-"""A batch's image-text similarities after contrastive training, and three connectors."""
+"""Image-text similarities of unseen pairs after contrastive training, and four connectors."""
 
 import numpy as np
 
@@ -45,7 +45,7 @@ def main():
             shade = str(round(0.97 - 0.85 * max(float(cosines[i, j]), 0), 2))
             corner = (x0 + j * size, y0 + (7 - i) * size)
             ax.add_patch(plt.Rectangle(corner, size, size, lw=0.4, ec=GREY, fc=shade))
-    ax.text(0.5, 46, "CLIP: one batch", fontsize=7.5)
+    ax.text(0.5, 46, "Toy CLIP: unseen pairs", fontsize=7)
     ax.text(x0 + 4 * size, y0 + 8 * size + 1.2, "text 1 ... 8", ha="center", fontsize=6.5)
     ax.text(
         x0 - 2.3,
@@ -59,7 +59,7 @@ def main():
     ax.text(x0 + 4 * size, y0 - 3.4, "pairs on the diagonal,", ha="center", fontsize=6.2)
     ax.text(x0 + 4 * size, y0 - 6.4, "darker: larger cosine", ha="center", fontsize=6.2)
 
-    ax.text(36, 46, "Connectors, from 24 × 24 patches", fontsize=7.5)
+    ax.text(36.5, 46, "Connectors, from 24 × 24 patches", fontsize=7)
     arrow = {"arrowstyle": "-|>", "color": INK, "lw": 0.8, "shrinkA": 0, "shrinkB": 0}
     rows = (
         (38.5, "MLP", "576 tokens", "in the input"),

@@ -7,18 +7,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import numpy as np
 
 from house import BLUE, GREY, INK, RED, figure, label_line, save
-
-RATE = 0.02
-
-
-def scores(n=20_000, rate=RATE, seed=0):
-    """The simulation of questions 76 and 80; roc-auc.py has the same."""
-    rng = np.random.default_rng(seed)
-    y = np.arange(n) < rate * n
-    z, easy = rng.normal(size=(2, n)), rng.random(n) < 0.6
-    a = z[0] + 2.3 * y
-    b = (z[0] + z[1]) / 2**0.5 + y * np.where(easy, 4.0, 1.2)
-    return y, a, b
+from two_models import RATE, scores
 
 
 def curve(y, s, rate=RATE):
