@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -77,3 +78,8 @@ def make(tmp_path: Path) -> Make:
 def load(root: Path) -> Collection:
     """Load a collection that has no errors."""
     return pipeline.load_checked(root, strict=False)[0]
+
+
+def as_from_a_terminal() -> None:
+    """Let Ctrl-C end a program that is started now, where a shell's `&` has it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

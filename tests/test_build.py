@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from conftest import Make
+from conftest import Make, as_from_a_terminal
 from dlexport import cache, pipeline
 from dlexport.cli import cli
 from dlexport.problems import ResourceError
@@ -223,7 +223,7 @@ def test_an_interrupted_build_leaves_what_was_there(
     command = [sys.executable, "-m", "dlexport", "all", "--no-cache", "--jobs", "2", "-v"]
     with subprocess.Popen(
         [*command, "--content", root, "--out", out], stderr=subprocess.PIPE, text=True,
-        start_new_session=True,
+        start_new_session=True, preexec_fn=as_from_a_terminal,
     ) as process:  # fmt: skip
         assert process.stderr
         for line in process.stderr:

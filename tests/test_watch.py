@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from conftest import Make
+from conftest import Make, as_from_a_terminal
 from dlexport.problems import ResourceError
 from dlexport.watching import Preview
 
@@ -36,8 +36,9 @@ def watching(root: Path, out: Path) -> Iterator[tuple[subprocess.Popen[str], str
         str(root),
     ]
     with subprocess.Popen(
-        [*command, "--out", str(out)], text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    ) as process:
+        [*command, "--out", str(out)], text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        preexec_fn=as_from_a_terminal,
+    ) as process:  # fmt: skip
         try:
             assert process.stdout
             found = re.search(r"http://\S+", process.stdout.readline())
