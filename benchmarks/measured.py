@@ -1,18 +1,13 @@
-"""Make something once in a process of its own, and say what it took, as JSON.
+"""Make something once, to be measured from outside.
 
     python benchmarks/measured.py book|all ours|plain CONTENT OUT QUESTIONS
 
 `book` is the book alone, of so many questions.
-Seconds include reading and checking the collection. The peak is that of the
-process, and with workers as many times that of the largest as there are.
 """
 
 from __future__ import annotations
 
-import json
-import resource
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -40,11 +35,10 @@ def of_size(collection: Collection, count: int) -> Collection:
 
 
 def main() -> None:
-    """Measure, and print the result."""
+    """Do what the command line says."""
     what, way, content, out, questions = sys.argv[1:]
     if way == "plain":
         plain.take_over()
-    start = time.perf_counter()
     with Workshop(processors() if way == "ours" else 1) as workshop:
         workshop.prepare(get_ready)
         collection, _ = pipeline.load_checked(Path(content), strict=False)
@@ -57,11 +51,6 @@ def main() -> None:
         else:
             formats = ("anki", "pdf", "epub", "web")
             pipeline.build(collection, formats, Path(out), lambda _: None, workshop=workshop)
-    seconds = time.perf_counter() - start
-    sizes = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    own, worker = (resource.getrusage(who).ru_maxrss / 1024 for who in sizes)
-    peak = own + (processors() * worker if way == "ours" else 0)
-    print(json.dumps({"seconds": seconds, "own": own, "worker": worker, "peak": peak}))
 
 
 if __name__ == "__main__":

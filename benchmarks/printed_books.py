@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pikepdf
+import watched
 
 TOP = Path(__file__).parents[1]
 # Questions that make some 10, 50, 200 and 800 pages.
@@ -30,11 +28,11 @@ def compare(folder: Path) -> Iterator[str]:
             found = measure("book", way, book, size)
             with pikepdf.open(book) as pdf:
                 pages = len(pdf.pages)
-            seconds.append(found["seconds"])
+            seconds.append(found.seconds)
             cells += [
-                f"{found['seconds']:.1f}",
-                f"{pages / found['seconds']:.1f}",
-                f"{found['peak']:.0f} MB",
+                f"{found.seconds:.1f}",
+                f"{pages / found.seconds:.1f}",
+                f"{found.megabytes:.0f} MB",
             ]
         yield f"| {pages} | " + " | ".join(cells) + f" | {seconds[1] / seconds[0]:.1f} times |"
 
@@ -42,20 +40,16 @@ def compare(folder: Path) -> Iterator[str]:
 def compare_all(folder: Path) -> Iterator[str]:
     """Every artifact of our own collection, ours and the plain way."""
     found = {way: measure("all", way, folder / f"all-{way}", 0) for way in ("ours", "plain")}
-    ratio = found["plain"]["seconds"] / found["ours"]["seconds"]
+    ratio = found["plain"].seconds / found["ours"].seconds
     yield "| every artifact, nothing kept | seconds | peak of memory |"
     yield "| --- | --- | --- |"
     for way, name in (("ours", "dlexport"), ("plain", "one process, one document each")):
-        yield f"| {name} | {found[way]['seconds']:.0f} | {found[way]['peak']:.0f} MB |"
+        yield f"| {name} | {found[way].seconds:.0f} | {found[way].megabytes:.0f} MB |"
     yield ""
     yield f"{ratio:.1f} times faster."
 
 
-def measure(what: str, way: str, out: Path, size: int) -> dict[str, Any]:
-    """Run `measured.py`, once, in a process of its own."""
+def measure(what: str, way: str, out: Path, size: int) -> watched.Taken:
+    """What `measured.py` takes, once, from its start to its end."""
     command = [sys.executable, TOP / "benchmarks" / "measured.py", what, way, TOP / "content"]
-    done = subprocess.run(
-        [*command, out, str(size)], capture_output=True, text=True, check=True
-    )  # fmt: skip
-    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return answer
+    return watched.run([*command, out, str(size)], TOP)

@@ -13,8 +13,9 @@ from pygments.util import ClassNotFound
 _PLAIN = ("text", "output", "math", "console-output")
 
 # The classes that templates/shared/code.css colours; other spans would only
-# make documents larger and slower to lay out.
-STYLED = frozenset({"k", "s", "c", "m", "nf", "nc", "nb", "nd", "o", "kc", "gd", "gi", "se", "si"})
+# make documents larger and slower to lay out. Signs of operation have none: they
+# would be nearly half of all spans, to be told from text by a shade.
+STYLED = frozenset({"k", "s", "c", "m", "nf", "nc", "nb", "nd", "ow", "kc", "gd", "gi", "se", "si"})
 
 
 def is_known_language(language: str) -> bool:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import logging
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -84,11 +85,11 @@ class Layout:
     def encode(self) -> bytes:
         """As bytes for the cache or another process."""
         about = {**asdict(replace(self, data=b"")), "data": None}
-        return json.dumps(about).encode() + b"\n" + self.data
+        return json.dumps(about).encode() + b"\n" + zlib.compress(self.data, level=1)
 
     @classmethod
     def decode(cls, data: bytes) -> Layout:
-        """The layout that `encode` wrote. Raise ValueError for other bytes."""
+        """The layout that `encode` wrote."""
         head, _, body = data.partition(b"\n")
         about = json.loads(head)
         fonts = tuple(
@@ -100,7 +101,7 @@ class Layout:
             )
             for font in about["fonts"]
         )
-        return cls(**about | {"data": body, "warnings": tuple(about["warnings"]), "fonts": fonts})
+        return cls(**about | {"data": zlib.decompress(body), "warnings": tuple(about["warnings"]), "fonts": fonts})
 
 
 def get_ready() -> None:
@@ -118,8 +119,8 @@ def lay_out(source: Source) -> bytes:
     fetcher = _fetcher(source.pictures, source.drawings)
     font_rules, css = font_css(source.html, source.css)
     fonts, font_sheet = _fonts(font_rules)
+    sheet, said = _stylesheet(css, font_rules)
     with _collected_warnings() as warnings:
-        sheet = _stylesheet(css, fonts)
         document = weasyprint.HTML(string=source.html, url_fetcher=fetcher, base_url=BASE).render(
             stylesheets=[font_sheet, sheet], font_config=fonts, cache=_images(source)
         )
@@ -130,13 +131,15 @@ def lay_out(source: Source) -> bytes:
             anchors.setdefault(anchor, number)
     heights = dict(_heights(document, source.measured)) if source.measured else {}
     fonts = tuple(_used_fonts(document))
-    return Layout(data, len(document.pages), anchors, heights, tuple(warnings), fonts).encode()
+    warned = (*said, *warnings)
+    return Layout(data, len(document.pages), anchors, heights, warned, fonts).encode()
 
 
 def _written(document: Any, source: Source) -> bytes:
     data: bytes = document.write_pdf(
         pdf_variant="pdf/ua-1" if source.tagged else None,
         pdf_identifier=source.digest.encode()[:16],
+        uncompressed_pdf=True,  # `join` compresses it, once
     )
     return data
 
@@ -200,10 +203,15 @@ def _fonts(rules: str):  # type: ignore[no-untyped-def]
     return fonts, sheet
 
 
-def _stylesheet(css: str, fonts: Any) -> Any:
-    return _weasyprint().CSS(
-        string=css, url_fetcher=_fetcher({}, {}), font_config=fonts, base_url=BASE
-    )
+@lru_cache(maxsize=16)
+def _stylesheet(css: str, font_rules: str) -> tuple[Any, tuple[str, ...]]:
+    """A parsed stylesheet, which the pieces of a document share, and what is wrong in it."""
+    fonts, _ = _fonts(font_rules)
+    with _collected_warnings() as warnings:
+        sheet = _weasyprint().CSS(
+            string=css, url_fetcher=_fetcher({}, {}), font_config=fonts, base_url=BASE
+        )
+    return sheet, tuple(warnings)
 
 
 def _fetcher(  # type: ignore[no-untyped-def]

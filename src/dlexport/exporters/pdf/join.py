@@ -208,7 +208,6 @@ def _describe(pdf: Pdf, about: About) -> None:
 
 
 def _saved(pdf: Pdf) -> bytes:
-    pdf.remove_unreferenced_resources()
     target = io.BytesIO()
     pdf.save(
         target,
