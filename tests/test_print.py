@@ -108,6 +108,49 @@ def test_folded_cards_have_their_backs_beside_them(make: Make, tmp_path: Path) -
     assert (sheet == 255).mean() > 0.9  # white paper and one thin line to fold along
 
 
+@pytest.mark.parametrize("name", ["flashcards", "flashcards-fold"])
+def test_links_and_tags_go_to_the_sheets(name: str, make: Make, tmp_path: Path) -> None:
+    """A link lies where its word is; every marked content is that of its element, once."""
+    cards = "".join(
+        f"### Front{i}? {{#c{i}}}\n\nSee [Link{i}](https://example.org/{i}).\n\n" for i in range(11)
+    )
+    body = f"---\nquestion: Why?\n---\n\n## Answer\n\nText.\n\n## Cards\n\n{cards}"
+    pipeline.build(load(make({"q.md": body})), ["pdf"], tmp_path, lambda _: None)
+    path = tmp_path / "pdf" / "a4" / f"{name}.pdf"
+    boxes = {
+        word.text.strip("."): (
+            number,
+            (word.left + word.right) / 2,
+            page[1] - (word.top + word.bottom) / 2,
+        )
+        for number, page in enumerate(words(path))
+        for word in page[2]
+        if word.text.startswith("Link")
+    }
+    with pikepdf.open(path) as made:
+        seen = set()
+        for number, page in enumerate(made.pages):
+            page.contents_coalesce()
+            marked = [int(n) for n in re.findall(rb"/MCID (\d+)", page.Contents.read_bytes())]
+            assert marked == list(range(len(marked)))
+            tree = list(made.Root.StructTreeRoot.ParentTree.Nums)
+            elements = dict(zip(map(int, tree[::2]), tree[1::2], strict=True))
+            owners = elements[int(page.obj.StructParents)]
+            assert len(owners) == len(marked)
+            for n, owner in enumerate(owners):
+                assert n in [int(k) for k in owner.K if not isinstance(k, pikepdf.Dictionary)]
+                assert owner.Pg.objgen == page.obj.objgen
+            for link in page.obj.get("/Annots", ()):
+                i = str(link.A.URI).rpartition("/")[2]
+                place, x, y = boxes[f"Link{i}"]
+                (left, right), (bottom, top) = (sorted(map(float, link.Rect[k::2])) for k in (0, 1))
+                assert place == number
+                assert left < x < right
+                assert bottom < y < top
+                seen.add(i)
+        assert len(seen) == 11
+
+
 def test_long_cards_shrink_and_too_long_ones_are_named(make: Make, tmp_path: Path) -> None:
     """Letters get smaller within limits; what still does not fit is a warning with its card."""
     back = "word " * 90

@@ -37,12 +37,13 @@ def make(printer: Printer) -> list[Artifact]:
     ]
     front, index, sheet = printer.lay_out(ends, "book")
     parts = [Part(front), *map(Part, body, levels), Part(index)]
+    numbers = printer.numbers("book", parts, front.pages)
+    alone = [Part(sheet)]
+    title = "Questions for a mock interview"
     return [
+        printer.artifact("book", parts, writer.warnings, title="", furniture=numbers),
         printer.artifact(
-            "book", parts, writer.warnings, title="", numbers="book", first=front.pages
-        ),
-        printer.artifact(
-            "questions", [Part(sheet)], title="Questions for a mock interview", numbers="questions"
+            "questions", alone, title=title, furniture=printer.numbers("questions", alone)
         ),
     ]
 

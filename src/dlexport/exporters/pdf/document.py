@@ -101,7 +101,10 @@ class Layout:
             )
             for font in about["fonts"]
         )
-        return cls(**about | {"data": zlib.decompress(body), "warnings": tuple(about["warnings"]), "fonts": fonts})
+        return cls(
+            **about
+            | {"data": zlib.decompress(body), "warnings": tuple(about["warnings"]), "fonts": fonts}
+        )
 
 
 def get_ready() -> None:

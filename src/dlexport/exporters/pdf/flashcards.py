@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from dlexport.cards import filled_in, with_blanks
 from dlexport.exporters import Artifact
+from dlexport.exporters.pdf.imposition import Cell, Imposition
 from dlexport.exporters.pdf.join import Part
 from dlexport.exporters.pdf.printing import Printer
 from dlexport.model import Card, Deck, Question, Text
@@ -18,8 +19,8 @@ _LABEL = 5.0  # mm for the small print of a card
 _SCALES = (1.0, 0.9, 0.8, 0.7, 0.6)
 _PX = 96 / 25.4  # CSS pixels in a millimetre
 _EM = 4.2  # mm, the size of a card's letters
-_PAGES_AT_ONCE = 16  # laid out by one process; even, so that no back is without its front
-_MEASURED_AT_ONCE = 60  # cards
+_PAIRS_AT_ONCE = 64  # cards laid out by one process
+_MEASURED_AT_ONCE = 60  # sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,16 @@ class Grid:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Sides, each front before its back, laid out on the pages, from 0, that go by their ids."""
+
+    sides: Sequence[Side]
+    parts: Sequence[Part]
+    pages: Mapping[str, int]
+    warnings: Sequence[str]
+
+
 # The sides of all cards, each front before its back, and the ids of those that do not fit.
 Fitted = tuple[list[Side], list[str]]
 _FOLD = "none"
@@ -62,10 +73,12 @@ def make(printer: Printer) -> list[Artifact]:
     grid = _grid(printer, options.columns, options.rows)
     fitted = _fitted(printer, sides, grid)
     half = _grid(printer, 2, options.rows)
-    folded = fitted if half == grid else _fitted(printer, sides, half)
+    cells = _laid_out(printer, fitted, grid)
+    if half != grid:
+        folded = _laid_out(printer, _fitted(printer, sides, half), half)
     return [
-        _artifact(printer, "flashcards", fitted, grid, options.flip),
-        _artifact(printer, "flashcards-fold", folded, half, _FOLD),
+        _artifact(printer, "flashcards", cells, grid, options.flip),
+        _artifact(printer, "flashcards-fold", cells if half == grid else folded, half, _FOLD),
     ]
 
 
@@ -89,21 +102,60 @@ def _front(card: Card) -> Text:
     return card.front or with_blanks(card.back)
 
 
-def _artifact(printer: Printer, name: str, fitted: Fitted, grid: Grid, flip: str) -> Artifact:
+def _laid_out(printer: Printer, fitted: Fitted, grid: Grid) -> Cells:
+    """Each side on a page of its own."""
     sides, too_long = fitted
-    pairs = list(zip(sides[::2], sides[1::2], strict=True))
-    pages = _folded(pairs, grid) if flip == _FOLD else _duplex(pairs, grid, flip)
     writer = printer.writer((), _em_width(grid))
+    # No sheet has sides from two parts: as many pairs as fill some sheets make one.
+    size = grid.columns * grid.rows
+    at_once = 2 * size * max(1, _PAIRS_AT_ONCE // size)
     sources = (
-        writer.source(
-            "flashcards", pages=some, first=start, grid=grid, folded=flip == _FOLD,
-            shift=printer.context.flash_cards.shift, margin=MARGIN, padding=PADDING, em=_EM,
-        )
-        for start, some in _chunks(pages, _PAGES_AT_ONCE)
-    )  # fmt: skip
-    parts = [Part(layout) for layout in printer.lay_out(sources, name)]
+        writer.source("flashcards", sides=some, grid=grid, padding=PADDING, label=_LABEL, em=_EM)
+        for some in _chunks(sides, at_once)
+    )
+    parts = [Part(layout) for layout in printer.lay_out(sources, "flashcards")]
+    pages: dict[str, int] = {}
+    before = 0
+    for layout in (part.layout for part in parts):
+        pages |= {anchor: before + page - 1 for anchor, page in layout.anchors.items()}
+        before += layout.pages
     warnings = [f"{side}: the text is too long for the card, and is cut off" for side in too_long]
-    return printer.artifact(name, parts, [*warnings, *writer.warnings], title="Flash cards")
+    return Cells(sides, parts, pages, (*warnings, *writer.warnings))
+
+
+def _artifact(printer: Printer, name: str, cells: Cells, grid: Grid, flip: str) -> Artifact:
+    pairs = list(zip(cells.sides[::2], cells.sides[1::2], strict=True))
+    sheets = _folded(pairs, grid) if flip == _FOLD else _duplex(pairs, grid, flip)
+    shift = printer.context.flash_cards.shift
+    plan = Imposition(
+        [
+            _placed(sheet, grid, cells.pages, shift if flip != _FOLD and number % 2 else (0, 0))
+            for number, sheet in enumerate(sheets)
+        ],
+        (printer.paper.width, printer.paper.height),
+        (grid.width, grid.height),
+    )
+    marks = printer.writer((), 1).source(
+        "cutmarks", grid=grid, margin=MARGIN, folded=flip == _FOLD, shift=shift
+    )
+    return printer.artifact(
+        name, cells.parts, cells.warnings, title="Flash cards", furniture=marks, imposition=plan
+    )
+
+
+def _placed(
+    sheet: Sheet, grid: Grid, pages: Mapping[str, int], shift: tuple[float, float]
+) -> list[Cell]:
+    return [
+        Cell(
+            pages[side.id],
+            MARGIN + column * grid.width + shift[0],
+            MARGIN + row * grid.height + shift[1],
+        )
+        for row, sides in enumerate(sheet)
+        for column, side in enumerate(sides)
+        if side
+    ]
 
 
 def _em_width(grid: Grid) -> float:
@@ -123,7 +175,7 @@ def _fitted(printer: Printer, sides: Sequence[Side], grid: Grid) -> Fitted:
                 writer.source("flashcards-measure", sides=some, grid=grid, padding=PADDING, em=_EM),
                 measured="card-text",
             )
-            for _, some in _chunks(tried, _MEASURED_AT_ONCE)
+            for some in _chunks(tried, _MEASURED_AT_ONCE)
         )
         layouts = printer.lay_out(sources, "flashcards")
         heights = {id: height for layout in layouts for id, height in layout.heights.items()}
@@ -135,37 +187,37 @@ def _fitted(printer: Printer, sides: Sequence[Side], grid: Grid) -> Fitted:
     return [(fitted | smallest)[side.id] for side in sides], list(smallest)
 
 
-Page = list[list[Side | None]]
+Sheet = list[list[Side | None]]
 _T = TypeVar("_T")
 
 
-def _chunks(items: Sequence[_T], size: int) -> Iterator[tuple[int, Sequence[_T]]]:
-    """Runs of at most `size` items, each with the place where it begins."""
+def _chunks(items: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
+    """Runs of at most `size` items."""
     for start in range(0, len(items), size):
-        yield start, items[start : start + size]
+        yield items[start : start + size]
 
 
-def _duplex(pairs: Sequence[tuple[Side, Side]], grid: Grid, flip: str) -> list[Page]:
-    """Pages of fronts, each followed by its backs in the mirrored places.
+def _duplex(pairs: Sequence[tuple[Side, Side]], grid: Grid, flip: str) -> list[Sheet]:
+    """Sheets of fronts, each followed by its backs in the mirrored places.
 
     Turned over the long edge of an upright sheet, left and right change
     places; over the short edge, top and bottom.
     """
-    pages: list[Page] = []
+    sheets: list[Sheet] = []
     size = grid.columns * grid.rows
     for start in range(0, len(pairs), size):
         some: list[tuple[Side | None, Side | None]] = list(pairs[start : start + size])
         some += [(None, None)] * (size - len(some))
         fronts, backs = (_rows([pair[i] for pair in some], grid.columns) for i in (0, 1))
-        pages += [fronts, [row[::-1] for row in backs] if flip == "long" else backs[::-1]]
-    return pages
+        sheets += [fronts, [row[::-1] for row in backs] if flip == "long" else backs[::-1]]
+    return sheets
 
 
-def _folded(pairs: Sequence[tuple[Side, Side]], grid: Grid) -> list[Page]:
-    """Pages with the front on the left of the fold and the back on its right."""
-    rows: Page = [list(pair) for pair in pairs]
+def _folded(pairs: Sequence[tuple[Side, Side]], grid: Grid) -> list[Sheet]:
+    """Sheets with the front on the left of the fold and the back on its right."""
+    rows: Sheet = [list(pair) for pair in pairs]
     return [rows[i : i + grid.rows] for i in range(0, len(rows), grid.rows)]
 
 
-def _rows(sides: Sequence[Side | None], columns: int) -> Page:
+def _rows(sides: Sequence[Side | None], columns: int) -> Sheet:
     return [list(sides[i : i + columns]) for i in range(0, len(sides), columns)]

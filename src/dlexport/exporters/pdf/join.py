@@ -1,8 +1,8 @@
 """Join laid-out parts to one PDF: pages, outline, links, tags and fonts.
 
 Each part is a PDF of its own, laid out in any order and any process. Page
-numbers, which a part cannot know, come from a furniture PDF that has as many
-pages and is laid over them as an artifact (ISO 32000-1, 14.8.2.2).
+numbers, which a part cannot know, and marks to cut along come from a furniture
+PDF that is laid over the pages as an artifact (ISO 32000-1, 14.8.2.2).
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import cycle
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
 
 from dlexport.exporters.pdf.document import ELSEWHERE, Layout
 from dlexport.exporters.pdf.fontmerge import merge_fonts
+from dlexport.exporters.pdf.imposition import Imposition, impose
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,17 @@ class _Bookmark:
     children: list[_Bookmark] = field(default_factory=list)
 
 
-def join(parts: Sequence[Part], about: About, furniture: Layout | None = None) -> bytes:
-    """One PDF of the parts in their order; the language is the first one's.
+def join(
+    parts: Sequence[Part],
+    about: About,
+    furniture: Layout | None = None,
+    imposition: Imposition | None = None,
+) -> bytes:
+    """One PDF of the parts in their order, or of sheets on which their pages lie.
 
-    `furniture` has a page for each page. The same parts give the same bytes.
-    Raise ValueError for a link to an anchor that no part has.
+    The language is the first part's. The pages of `furniture` are laid over the
+    pages or sheets, again from the first where there are fewer. The same parts
+    give the same bytes. Raise ValueError for a link to an anchor that no part has.
     """
     pdf = pikepdf.open(io.BytesIO(parts[0].layout.data))
     sources = [pdf, *(pikepdf.open(io.BytesIO(part.layout.data)) for part in parts[1:])]
@@ -67,6 +75,8 @@ def join(parts: Sequence[Part], about: About, furniture: Layout | None = None) -
     _write_outline(pdf, bookmarks)
     _resolve_links(pdf, set(destinations))
     merge_fonts(pdf, resources)
+    if imposition:
+        impose(pdf, imposition)
     if furniture:
         _overlay(pdf, furniture)
     _describe(pdf, about)
@@ -185,8 +195,8 @@ def _resolve_links(pdf: Pdf, anchors: set[str]) -> None:
 
 def _overlay(pdf: Pdf, furniture: Layout) -> None:
     source = pikepdf.open(io.BytesIO(furniture.data))
-    for page, over in zip(pdf.pages, source.pages, strict=True):
-        form = pdf.copy_foreign(over.as_form_xobject())
+    forms = cycle([pdf.copy_foreign(over.as_form_xobject()) for over in source.pages])
+    for page, form in zip(pdf.pages, forms, strict=False):
         # Resources are shared by a part's pages, and so would the furniture be.
         resources = dict(page.obj.Resources.items())
         images = dict(resources.get("/XObject", Dictionary()).items())

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from dlexport.cache import kept, key_of
 from dlexport.exporters import Artifact, Context
 from dlexport.exporters.pdf.document import ELSEWHERE, Layout, Source, lay_out
+from dlexport.exporters.pdf.imposition import Imposition
 from dlexport.exporters.pdf.join import About, Part, join
 from dlexport.exporters.pdf.renderer import PdfRenderer
 from dlexport.model import Collection, Question
@@ -71,31 +72,33 @@ class Printer:
         warnings: Iterable[str] = (),
         *,
         title: str,
-        numbers: str = "",
-        first: int = 0,
+        furniture: Source | None = None,
+        imposition: Imposition | None = None,
     ) -> Artifact:
-        """The PDF of some parts in the paper's folder.
+        """The PDF of some parts, or of sheets with their pages, in the paper's folder.
 
-        `title` is added to the collection's, if there is one. Pages from `first`
-        on, counted from 0, get numbers in the way that `pdf/numbers.html` has for
-        this kind of document.
+        `title` is added to the collection's, if there is one. `furniture` is laid
+        over the pages, see `join`.
         """
-        count = sum(part.layout.pages for part in parts)
-        furniture = None
-        if numbers:
-            source = self.writer((), 1).source(
-                "numbers", kind=numbers, blank=first, numbered=count - first
-            )
-            (furniture,) = self.lay_out([replace(source, tagged=False)], name)
+        over = self.lay_out([replace(furniture, tagged=False)], name)[0] if furniture else None
         path = PurePosixPath("pdf", self.paper.folder, f"{name}.pdf")
         said = [*warnings, *(w for part in parts for w in part.layout.warnings)]
         explained = dict.fromkeys(map(self._explained, said))
         about = self._about(title)
         made = [part.layout.data for part in parts]
         levels = [part.level for part in parts]
-        key = key_of("join", repr(about), repr(levels), furniture.data if furniture else b"", *made)
-        data = kept(key, lambda: join(parts, about, furniture))
+        how = repr((about, levels, imposition))
+        key = key_of("join", how, over.data if over else b"", *made)
+        data = kept(key, lambda: join(parts, about, over, imposition))
         return Artifact(path, data, tuple(explained))
+
+    def numbers(self, kind: str, parts: Iterable[Part], first: int = 0) -> Source:
+        """Furniture: numbers for the parts' pages from `first` on, counted from 0.
+
+        `pdf/numbers.html` has the kinds of documents that it knows.
+        """
+        numbered = sum(part.layout.pages for part in parts) - first
+        return self.writer((), 1).source("numbers", kind=kind, blank=first, numbered=numbered)
 
     def _about(self, title: str) -> About:
         metadata = self.collection.metadata

@@ -26,7 +26,8 @@ def makers(printer: Printer) -> list[Callable[[], list[Artifact]]]:
 def _sheet(printer: Printer, deck: Deck) -> list[Artifact]:
     name = f"cheatsheet-{deck.id}"
     part, warnings = _part(printer, deck, name)
-    return [printer.artifact(name, [part], warnings, title=deck.title, numbers="sheet")]
+    numbers = printer.numbers("sheet", [part])
+    return [printer.artifact(name, [part], warnings, title=deck.title, furniture=numbers)]
 
 
 def _all_sheets(printer: Printer) -> list[Artifact]:
@@ -35,7 +36,8 @@ def _all_sheets(printer: Printer) -> list[Artifact]:
     made = [_part(printer, deck, name) for deck in printer.collection.decks]
     warnings = [warning for _, said in made for warning in said]
     parts = [part for part, _ in made]
-    return [printer.artifact(name, parts, warnings, title="All topics", numbers="sheet")]
+    numbers = printer.numbers("sheet", parts)
+    return [printer.artifact(name, parts, warnings, title="All topics", furniture=numbers)]
 
 
 def _part(printer: Printer, deck: Deck, name: str) -> tuple[Part, tuple[str, ...]]:
