@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from bibtexparser.model import Entry
     from pylatexenc.latex2text import LatexNodes2Text
 
+# What means something else in LaTeX; where none of it stands, there is nothing to convert.
+_SPECIAL = re.compile(r"[\\{}$~%&#^_`]|''|--")
 _CONTAINERS = ("journal", "booktitle", "publisher", "institution", "school", "howpublished")
 
 
@@ -80,7 +82,10 @@ def _initial(word: str) -> str:
 
 def _plain(latex: object) -> str:
     """A value's LaTeX as Unicode text."""
-    return re.sub(r"\s+", " ", _converter().latex_to_text(str(latex))).strip()
+    text = str(latex)
+    if _SPECIAL.search(text):
+        text = _converter().latex_to_text(text)
+    return re.sub(r"\s+", " ", text).strip()
 
 
 @cache

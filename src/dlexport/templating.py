@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from dlexport.assets import template_folder
@@ -33,6 +34,22 @@ _DELIMITERS: Mapping[str, Any] = {
     "comment_start_string": "[#",
     "comment_end_string": "#]",
 }
+
+
+class _Compiled(BytecodeCache):
+    """Templates that this process has compiled: each document has an environment of its own."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = {autoescape: _Compiled() for autoescape in (True, False)}
 LICENCES = {
     "CC-BY-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
     "CC-BY-SA-4.0": ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
@@ -79,6 +96,8 @@ def _environment(own_templates: Path | None, *, autoescape: bool) -> Environment
     return Environment(
         loader=FileSystemLoader(folders),
         autoescape=autoescape,
+        auto_reload=False,  # no environment outlives a build
+        bytecode_cache=_COMPILED[autoescape],
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

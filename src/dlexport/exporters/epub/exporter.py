@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from jinja2 import Environment
 
+from dlexport.cache import kept, key_of
 from dlexport.exporters import Artifact, Context
 from dlexport.exporters.epub.container import Item, zip_book
 from dlexport.exporters.epub.cover import HEIGHT, WIDTH, draw_cover
@@ -45,7 +46,8 @@ class EpubExporter:
         metadata = collection.metadata
         count = len(collection.questions)
         lines = [f"{count} question{'s' * (count != 1)}", *metadata.authors]
-        cover = draw_cover(metadata.title, lines)
+        key = key_of("cover", metadata.title, *lines)
+        cover = kept(key, lambda: draw_cover(metadata.title, lines))
         for edition in EDITIONS:
             book = _Book(collection, context, edition)
             path = PurePosixPath("epub", f"{metadata.slug}{edition.suffix}.epub")

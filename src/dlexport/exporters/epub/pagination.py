@@ -52,11 +52,14 @@ def _places(text: str) -> Iterator[int]:
     if not heading:
         return
     yield heading.end()
-    counted = heading.end()
-    for paragraph in _PARAGRAPH.finditer(text, heading.end()):
-        if len(_TAG.sub("", text[counted : paragraph.start()])) >= _PAGE:
+    before = heading.end()
+    shown = 0
+    for paragraph in _PARAGRAPH.finditer(text, before):
+        shown += len(_TAG.sub("", text[before : paragraph.start()]))
+        before = paragraph.end()
+        if shown >= _PAGE:
             yield paragraph.end()
-            counted = paragraph.end()
+            shown = 0
 
 
 def _mark(number: int) -> str:

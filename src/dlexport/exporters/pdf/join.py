@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from itertools import cycle
 
 import pikepdf
@@ -41,6 +42,31 @@ class About:
     timestamp: int
 
 
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """What `join` makes a PDF of.
+
+    The parts come in their order, or their pages lie on sheets. The pages of
+    `furniture` are laid over the pages or sheets, again from the first where
+    there are fewer.
+    """
+
+    parts: Sequence[Part]
+    about: About
+    furniture: Layout | None = None
+    imposition: Imposition | None = None
+
+    @property
+    def digest(self) -> str:
+        """A name for all of it: the same for the same PDF."""
+        levels = [part.level for part in self.parts]
+        digest = sha256(repr((self.about, levels, self.imposition)).encode())
+        layouts = [part.layout for part in self.parts]
+        for layout in (*layouts, *([self.furniture] if self.furniture else [])):
+            digest.update(sha256(layout.data).digest())
+        return digest.hexdigest()
+
+
 @dataclass(slots=True)
 class _Bookmark:
     title: str
@@ -48,25 +74,21 @@ class _Bookmark:
     children: list[_Bookmark] = field(default_factory=list)
 
 
-def join(
-    parts: Sequence[Part],
-    about: About,
-    furniture: Layout | None = None,
-    imposition: Imposition | None = None,
-) -> bytes:
-    """One PDF of the parts in their order, or of sheets on which their pages lie.
+def join(joint: Joint) -> bytes:
+    """One PDF, in the first part's language; the same joint gives the same bytes.
 
-    The language is the first part's. The pages of `furniture` are laid over the
-    pages or sheets, again from the first where there are fewer. The same parts
-    give the same bytes. Raise ValueError for a link to an anchor that no part has.
+    Raise ValueError for a link to an anchor that no part has.
     """
+    parts = joint.parts
     pdf = pikepdf.open(io.BytesIO(parts[0].layout.data))
     sources = [pdf, *(pikepdf.open(io.BytesIO(part.layout.data)) for part in parts[1:])]
     bookmarks: list[_Bookmark] = []
     destinations: dict[str, Object] = {}
     resources = []
     for number, (part, source) in enumerate(zip(parts, sources, strict=True)):
-        resources.append((part.layout.fonts, _appended(pdf, source, number)))
+        if b"/TH" in part.layout.data or b"/TD" in part.layout.data:
+            _mend_cells(source, number)
+        resources.append((part.layout.fonts, _appended(pdf, source)))
         destinations |= {k: _local(pdf, source, v) for k, v in _destinations(source)}
         outline = source.Root.get("/Outlines")
         found = _bookmarks(pdf, source, outline) if outline else ()
@@ -75,19 +97,16 @@ def join(
     _write_outline(pdf, bookmarks)
     _resolve_links(pdf, set(destinations))
     merge_fonts(pdf, resources)
-    if imposition:
-        impose(pdf, imposition)
-    if furniture:
-        _overlay(pdf, furniture)
-    _describe(pdf, about)
+    if joint.imposition:
+        impose(pdf, joint.imposition)
+    if joint.furniture:
+        _overlay(pdf, joint.furniture)
+    _describe(pdf, joint.about)
     return _saved(pdf)
 
 
-def _appended(pdf: Pdf, source: Pdf, number: int) -> Object:
+def _appended(pdf: Pdf, source: Pdf) -> Object:
     """Add a part's pages and tags; return the resources that its pages share."""
-    for item in source.objects:
-        if isinstance(item, Dictionary) and item.get("/S") in ("/TH", "/TD"):
-            _mend_cell(item, number)
     if source is pdf:
         return pdf.pages[0].obj.Resources
     first = len(pdf.pages)
@@ -96,6 +115,12 @@ def _appended(pdf: Pdf, source: Pdf, number: int) -> Object:
         pdf.pages.extend(source.pages)
     _append_tags(pdf, source, first)
     return pdf.pages[first].obj.Resources
+
+
+def _mend_cells(source: Pdf, number: int) -> None:
+    for item in source.objects:
+        if isinstance(item, Dictionary) and item.get("/S") in ("/TH", "/TD"):
+            _mend_cell(item, number)
 
 
 def _mend_cell(cell: Object, number: int) -> None:

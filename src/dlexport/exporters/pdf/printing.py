@@ -12,11 +12,10 @@ from typing import Any
 from jinja2 import Environment
 from markdown_it.token import Token
 
-from dlexport.cache import kept, key_of
 from dlexport.exporters import Artifact, Context
 from dlexport.exporters.pdf.document import ELSEWHERE, Layout, Source, lay_out
 from dlexport.exporters.pdf.imposition import Imposition
-from dlexport.exporters.pdf.join import About, Part, join
+from dlexport.exporters.pdf.join import About, Joint, Part, join
 from dlexport.exporters.pdf.renderer import PdfRenderer
 from dlexport.model import Collection, Question
 from dlexport.problems import Place
@@ -78,18 +77,15 @@ class Printer:
         """The PDF of some parts, or of sheets with their pages, in the paper's folder.
 
         `title` is added to the collection's, if there is one. `furniture` is laid
-        over the pages, see `join`.
+        over the pages, see `Joint`.
         """
         over = self.lay_out([replace(furniture, tagged=False)], name)[0] if furniture else None
         path = PurePosixPath("pdf", self.paper.folder, f"{name}.pdf")
         said = [*warnings, *(w for part in parts for w in part.layout.warnings)]
         explained = dict.fromkeys(map(self._explained, said))
         about = self._about(title)
-        made = [part.layout.data for part in parts]
-        levels = [part.level for part in parts]
-        how = repr((about, levels, imposition))
-        key = key_of("join", how, over.data if over else b"", *made)
-        data = kept(key, lambda: join(parts, about, over, imposition))
+        joint = Joint(parts, about, over, imposition)
+        (data,) = self.context.workshop.do(join, [joint], name)
         return Artifact(path, data, tuple(explained))
 
     def numbers(self, kind: str, parts: Iterable[Part], first: int = 0) -> Source:
