@@ -105,7 +105,8 @@ def build(
         return found
 
     tasks = [partial(made, name) for name in sorted(formats, key=_SLOWEST_FIRST.index)]
-    artifacts = [a for found in workshop.side_by_side(tasks) for a in found]
+    # Only PDFs wait for other processes: what else is made takes its turn beside them.
+    artifacts = [a for found in workshop.side_by_side(tasks, 2) for a in found]
     if not collection.is_selection:
         artifacts.append(Artifact(PurePosixPath(RELEASE), dump(contents_of(collection))))
     write(collection, artifacts, out, () if collection.is_selection else formats)

@@ -63,6 +63,8 @@ class Workshop:
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
         self._lock = threading.Lock()
+        # Python runs one thread at a time: who came first has its sources made first.
+        self._making = threading.RLock()
         self._files: TemporaryDirectory[str] | None = None
         self._stopped = False
         self._known: dict[str, Future[bytes]] = {}
@@ -88,15 +90,15 @@ class Workshop:
             for process in multiprocessing.active_children():
                 process.terminate()
 
-    def side_by_side(self, tasks: Sequence[Callable[[], _R]]) -> list[_R]:
+    def side_by_side(self, tasks: Sequence[Callable[[], _R]], at_once: int = 0) -> list[_R]:
         """Run tasks that mostly wait for work; return their results in order.
 
-        With one job they run one after the other. If one raises, or this
-        thread is interrupted, the workshop stops.
+        All, or at most `at_once`, run at a time, with one job one. If one
+        raises, or this thread is interrupted, the workshop stops.
         """
         if self._jobs == 1 or len(tasks) < 2:
             return [task() for task in tasks]
-        with ThreadPoolExecutor(len(tasks)) as threads:
+        with ThreadPoolExecutor(at_once or len(tasks)) as threads:
             try:
                 running = [threads.submit(task) for task in tasks]
                 for task in as_completed(running):
@@ -119,7 +121,8 @@ class Workshop:
         ResourceError if a process dies or the workshop was stopped.
         """
         try:
-            started = [self._start(work, source, name) for source in sources]
+            with self._making:
+                started = [self._start(work, source, name) for source in sources]
             return [future.result() for future in started]
         except (BrokenProcessPool, CancelledError) as error:
             if self._stopped:
