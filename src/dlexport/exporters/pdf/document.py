@@ -6,15 +6,17 @@ and its result kept for the next build.
 
 from __future__ import annotations
 
+import io
 import json
 import logging
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any
+
+import pikepdf
 
 from dlexport.exporters.pdf.fonts import font_css, font_file, truetype
 from dlexport.exporters.pdf.images import DrawnImage, FormulaImage, PictureImage
@@ -85,7 +87,7 @@ class Layout:
     def encode(self) -> bytes:
         """As bytes for the cache or another process."""
         about = {**asdict(replace(self, data=b"")), "data": None}
-        return json.dumps(about).encode() + b"\n" + zlib.compress(self.data, level=1)
+        return json.dumps(about).encode() + b"\n" + self.data
 
     @classmethod
     def decode(cls, data: bytes) -> Layout:
@@ -101,10 +103,7 @@ class Layout:
             )
             for font in about["fonts"]
         )
-        return cls(
-            **about
-            | {"data": zlib.decompress(body), "warnings": tuple(about["warnings"]), "fonts": fonts}
-        )
+        return cls(**about | {"data": body, "warnings": tuple(about["warnings"]), "fonts": fonts})
 
 
 def get_ready() -> None:
@@ -139,12 +138,37 @@ def lay_out(source: Source) -> bytes:
 
 
 def _written(document: Any, source: Source) -> bytes:
+    name = source.digest[:16]
     data: bytes = document.write_pdf(
         pdf_variant="pdf/ua-1" if source.tagged else None,
-        pdf_identifier=source.digest.encode()[:16],
-        uncompressed_pdf=True,  # `join` compresses it, once
+        pdf_identifier=name.encode(),
+        uncompressed_pdf=True,  # it would be compressed as much as can be, which takes longer
     )
-    return data
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        if b"/TH" in data:
+            _mend_cells(pdf, name)
+        target = io.BytesIO()
+        pdf.save(target, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return target.getvalue()
+
+
+def _mend_cells(pdf: pikepdf.Pdf, name: str) -> None:
+    """Make the names of header cells, which WeasyPrint counts in each document, unique.
+
+    Headers get their scope too: it does not write one, and Markdown has no other.
+    """
+    for item in pdf.objects:
+        if not isinstance(item, pikepdf.Dictionary) or item.get("/S") not in ("/TH", "/TD"):
+            continue
+        if "/ID" in item:
+            item.ID = pikepdf.String(f"{name}-{item.ID}")
+        attributes = item.get("/A", pikepdf.Dictionary())
+        if item.S == "/TH":
+            attributes.Scope = pikepdf.Name.Column
+        if "/Headers" in attributes:
+            attributes.Headers = pikepdf.Array(
+                pikepdf.String(f"{name}-{key}") for key in attributes.Headers
+            )
 
 
 def _used_fonts(document: Any) -> Iterator[UsedFont]:

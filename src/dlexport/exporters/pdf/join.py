@@ -16,7 +16,7 @@ from hashlib import sha256
 from itertools import cycle
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
+from pikepdf import Array, Dictionary, Object, OutlineItem, Pdf, String
 
 from dlexport.exporters.pdf.document import ELSEWHERE, Layout
 from dlexport.exporters.pdf.fontmerge import merge_fonts
@@ -85,9 +85,7 @@ def join(joint: Joint) -> bytes:
     bookmarks: list[_Bookmark] = []
     destinations: dict[str, Object] = {}
     resources = []
-    for number, (part, source) in enumerate(zip(parts, sources, strict=True)):
-        if b"/TH" in part.layout.data or b"/TD" in part.layout.data:
-            _mend_cells(source, number)
+    for part, source in zip(parts, sources, strict=True):
         resources.append((part.layout.fonts, _appended(pdf, source)))
         destinations |= {k: _local(pdf, source, v) for k, v in _destinations(source)}
         outline = source.Root.get("/Outlines")
@@ -115,26 +113,6 @@ def _appended(pdf: Pdf, source: Pdf) -> Object:
         pdf.pages.extend(source.pages)
     _append_tags(pdf, source, first)
     return pdf.pages[first].obj.Resources
-
-
-def _mend_cells(source: Pdf, number: int) -> None:
-    for item in source.objects:
-        if isinstance(item, Dictionary) and item.get("/S") in ("/TH", "/TD"):
-            _mend_cell(item, number)
-
-
-def _mend_cell(cell: Object, number: int) -> None:
-    """Make the names of a table's header cells, which WeasyPrint counts in each part, unique.
-
-    Headers get their scope too: it does not write one, and Markdown has no other.
-    """
-    if "/ID" in cell:
-        cell.ID = String(f"{number}-{cell.ID}")
-    attributes = cell.get("/A", Dictionary())
-    if cell.S == "/TH":
-        attributes.Scope = Name.Column
-    if "/Headers" in attributes:
-        attributes.Headers = Array(String(f"{number}-{key}") for key in attributes.Headers)
 
 
 def _append_tags(pdf: Pdf, source: Pdf, first: int) -> None:
