@@ -7,7 +7,8 @@ page numbers that came out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from dlexport.exporters import Artifact
@@ -31,21 +32,28 @@ def make(printer: Printer) -> list[Artifact]:
     ends = [
         writer.source("contents", pages=pages, length=length),
         writer.source("index", _STYLE, pages=pages),
-        printer.writer((), _TEXT_EM).source(
-            "questions", pages={q.id: pages[question_anchor(q)] for q in questions}
-        ),
     ]
-    front, index, sheet = printer.lay_out(ends, "book")
+    front, index = printer.lay_out(ends, "book")
     parts = [Part(front), *map(Part, body, levels), Part(index)]
-    numbers = printer.numbers("book", parts, front.pages)
-    alone = [Part(sheet)]
-    title = "Questions for a mock interview"
-    return [
-        printer.artifact("book", parts, writer.warnings, title="", furniture=numbers),
-        printer.artifact(
-            "questions", alone, title=title, furniture=printer.numbers("questions", alone)
-        ),
+    makers = [
+        partial(_book, printer, parts, writer.warnings),
+        partial(_questions, printer, pages),
     ]
+    return printer.context.workshop.side_by_side(makers)
+
+
+def _book(printer: Printer, parts: Sequence[Part], warnings: Sequence[str]) -> Artifact:
+    numbers = printer.numbers("book", parts, parts[0].layout.pages)
+    return printer.artifact("book", parts, warnings, title="", furniture=numbers)
+
+
+def _questions(printer: Printer, pages: Mapping[str, int]) -> Artifact:
+    answers = {q.id: pages[question_anchor(q)] for q in printer.collection.questions}
+    source = printer.writer((), _TEXT_EM).source("questions", pages=answers)
+    parts = [Part(layout) for layout in printer.lay_out([source], "questions")]
+    numbers = printer.numbers("questions", parts)
+    title = "Questions for a mock interview"
+    return printer.artifact("questions", parts, title=title, furniture=numbers)
 
 
 def _body(writer: Writer, levels: list[int]) -> Iterator[Source]:
