@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import anki_decks
 import printed_books
@@ -136,7 +137,7 @@ def measure_anki(folder: Path) -> Iterator[str]:
 
 
 def measure_again(folder: Path) -> Iterator[str]:
-    """The whole collection: nothing kept, one question edited, nothing changed."""
+    """The whole collection in a repository: nothing kept, edited, committed, not changed."""
     content, out = folder / "content", folder / "out"
     shutil.copytree(TOP / "content", content)
     edited = next((content / "01-fundamentals").glob("001-*.md"))
@@ -148,12 +149,18 @@ def measure_again(folder: Path) -> Iterator[str]:
         subprocess.run(command, check=True, env=environment, capture_output=True)
         return time.perf_counter() - start
 
+    commit = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qam", "x"]
+    in_content: dict[str, Any] = {"cwd": content, "check": True}
+    subprocess.run(["git", "init", "-q"], **in_content)
+    subprocess.run(["git", "add", "."], **in_content)
+    subprocess.run(commit, **in_content)
     times = {"nothing kept": build()}
-    with edited.open("a", encoding="utf-8") as file:
-        file.write("\n")
     text = edited.read_text(encoding="utf-8")
     edited.write_text(text.replace("## Answer\n\n", "## Answer\n\nIn short: ", 1), encoding="utf-8")
     times["one question edited"] = build()
+    time.sleep(1)  # the commit's date is in whole seconds
+    subprocess.run(commit, **in_content)
+    times["the edit committed: the date changes everywhere"] = build()
     times["nothing changed"] = build()
     yield "| `dlexport all` | seconds | of the first |"
     yield "| --- | --- | --- |"

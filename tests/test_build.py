@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conftest import Make, as_from_a_terminal
-from dlexport import cache, pipeline
+from dlexport import cache, highlight, pipeline
 from dlexport.cli import cli
 from dlexport.problems import ResourceError
 from dlexport.workshop import Workshop
@@ -105,6 +105,19 @@ def test_a_change_is_seen(name: str, make: Make, tmp_path: Path, kept: Path) -> 
     else:
         path.write_text(old, encoding="utf-8")
     os.utime(root / "two" / "two2.md", (0, 0))
+
+
+def test_listings_are_highlighted_once(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A later process has the lines from the cache, and asks for no lexer."""
+    cache.use(kept)
+    code = "def f(x):\n    return x not in 'abc'  # so"
+    lines = highlight.highlight(code, "python")
+    assert ("ow", "not") in [piece for line in lines for piece in line]
+    highlight.keep(kept)
+    monkeypatch.setattr(highlight, "_listings", {})
+    monkeypatch.setattr(highlight, "_highlighted", pytest.fail)
+    highlight.restore(kept)
+    assert highlight.highlight(code, "python") == lines
 
 
 def test_a_damaged_cache_does_no_harm(make: Make, tmp_path: Path, kept: Path) -> None:

@@ -23,7 +23,8 @@ _DIGEST = 20  # bytes of BLAKE2b before an entry's data
 _OLD = 30 * 24 * 3600.0  # seconds after which an entry that nobody wanted is dropped
 _LARGEST = 1 << 30  # bytes; the entries that were wanted longest ago go first
 _LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "fonttools", "markdown-it-py", "mdit-py-plugins",
-              "Pygments", "jinja2", "genanki", "quickjs-ng", "tinycss2", "nh3")  # fmt: skip
+              "Pygments", "jinja2", "genanki", "quickjs-ng", "tinycss2", "nh3",
+              "pillow")  # fmt: skip
 
 
 def default_folder() -> Path:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
+from pathlib import Path
 
 from markupsafe import escape
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
+
+from dlexport import cache
 
 _PLAIN = ("text", "output", "math", "console-output")
 
@@ -27,9 +31,47 @@ def is_known_language(language: str) -> bool:
 Line = tuple[tuple[str, str], ...]
 
 
-@lru_cache(maxsize=4096)
+# Listings, by language and text: those highlighted by this process, and by an earlier one.
+_Listings = dict[tuple[str, str], tuple[Line, ...]]
+_listings: _Listings = {}
+_earlier: _Listings = {}
+_MOST_LISTINGS = 4096
+
+
 def highlight(code: str, language: str) -> tuple[Line, ...]:
     """The lines of `code`, in pieces of one token type that has a colour."""
+    key = (language, code)
+    lines = _listings.get(key)
+    if lines is None:
+        if len(_listings) >= _MOST_LISTINGS:
+            _listings.clear()
+        # Another thread may be here too: the same lines come out.
+        lines = _listings[key] = _earlier.pop(key, ()) or _highlighted(code, language)
+    return lines
+
+
+def restore(root: Path) -> None:
+    """Take over what an earlier build highlighted of the collection in a folder."""
+    store = cache.current()
+    data = store.get(_key(root)) if store else None
+    for language, code, lines in json.loads(data) if data else ():
+        _earlier[language, code] = tuple(tuple(map(tuple, line)) for line in lines)
+
+
+def keep(root: Path) -> None:
+    """Keep what was highlighted for later builds."""
+    store = cache.current()
+    if store:
+        data = json.dumps([(*key, lines) for key, lines in sorted(_listings.items())]).encode()
+        if store.get(_key(root)) != data:
+            store.put(_key(root), data)
+
+
+def _key(root: Path) -> str:
+    return cache.key_of("listings", str(root))
+
+
+def _highlighted(code: str, language: str) -> tuple[Line, ...]:
     lexer = None if language in _PLAIN else _lexer(language)
     if lexer is None:
         return tuple((("", line),) for line in code.split("\n"))

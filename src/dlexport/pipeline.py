@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from dlexport import __version__, assemble, check, exporters, formulas, ledger, runcode
+from dlexport import __version__, assemble, check, exporters, formulas, highlight, ledger, runcode
 from dlexport.exporters import Artifact, Context
 from dlexport.model import Collection
 from dlexport.moment import timestamp_and_commit
@@ -38,6 +38,7 @@ def load_checked(
     with _without_collections():
         collection = assemble.load(root, problems)
         formulas.restore(collection)
+        highlight.restore(root)
         check.run(collection, problems)
     formulas.keep(collection)
     if run_code:
@@ -111,6 +112,7 @@ def build(
         artifacts.append(Artifact(PurePosixPath(RELEASE), dump(contents_of(collection))))
     write(collection, artifacts, out, () if collection.is_selection else formats)
     formulas.keep(collection)
+    highlight.keep(collection.root)
     order = [*formats, RELEASE]
     return sorted(artifacts, key=lambda a: (order.index(a.path.parts[0]), a.path))
 
