@@ -53,7 +53,7 @@ def _lay_out(_printer: Printer, sources: Iterable[Source], _name: str) -> list[L
     """All sources as one document, instead of `Printer.lay_out`."""
     sources = list(sources)
     first = sources[0]
-    if _SIDE.search(first.html):
+    if _SIDE.search(first.html) or (not first.tagged and 'class="mark ' in first.html):
         ids = _SIDES_ID.findall("".join(source.html for source in sources))
         anchors = {name: number for number, name in enumerate(ids, 1)}
         return [Layout(pickle.dumps(sources), len(ids), anchors, {}, (), ())]
@@ -81,7 +81,7 @@ def _artifact(printer: Printer, name: str, parts: Sequence[Part], *args: Any, **
     plan: Imposition | None = how.pop("imposition", None)
     if plan is None:
         return _ARTIFACT(printer, name, parts, *args, **how)
-    marks: Source = how.pop("furniture")
+    (marks,) = pickle.loads(how["furniture"].data)
     sources: list[Source] = [s for part in parts for s in pickle.loads(part.layout.data)]
     sides = [side for source in sources for side in _SIDE.findall(source.html)]
     backgrounds = _SHEET.findall(marks.html)
@@ -100,4 +100,6 @@ def _artifact(printer: Printer, name: str, parts: Sequence[Part], *args: Any, **
     pictures = {address: p for source in sources for address, p in source.pictures.items()}
     text = f"{head}<body>{''.join(sheets)}</body></html>"
     (layout,) = _lay_out(printer, [Source(text, css, drawings, pictures)], name)
+    # The marks are there already: they are laid over no page.
+    how |= {"furniture": layout, "first": layout.pages}
     return _ARTIFACT(printer, name, [Part(layout)], *args, **how)

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_EVERY = 0.02  # seconds between two looks
+_EVERY = 0.02  # seconds between two looks, for a command that is soon done
+_SHARE = 0.02  # of the time so far, for a longer one: looking takes time from it
 _PROCESSES = Path("/proc")
 _PEAK = re.compile(r"^VmHWM:\s*(\d+) kB", re.M)
 
@@ -57,7 +58,8 @@ class _Peak:
         self._thread.join()
 
     def _look(self) -> None:
-        while not self._done.wait(_EVERY):
+        start = time.perf_counter()
+        while not self._done.wait(max(_EVERY, (time.perf_counter() - start) * _SHARE)):
             self.kilobytes = max(self.kilobytes, _most_resident(self._group))
 
 

@@ -32,26 +32,38 @@ def make(printer: Printer) -> list[Artifact]:
     ends = [
         writer.source("contents", pages=pages, length=length),
         writer.source("index", _STYLE, pages=pages),
+        # How many pages the index has, nobody knows yet; numbers too many do no harm.
+        printer.numbers("book", _rounded(length)),
     ]
-    front, index = printer.lay_out(ends, "book")
+    front, index, numbers = printer.lay_out(ends, "book")
+    if length + index.pages > numbers.pages:
+        (numbers,) = printer.lay_out([printer.numbers("book", length + index.pages)], "book")
     parts = [Part(front), *map(Part, body, levels), Part(index)]
     makers = [
-        partial(_book, printer, parts, writer.warnings),
+        partial(_book, printer, parts, numbers, writer.warnings),
         partial(_questions, printer, pages),
     ]
     return printer.context.workshop.side_by_side(makers)
 
 
-def _book(printer: Printer, parts: Sequence[Part], warnings: Sequence[str]) -> Artifact:
-    numbers = printer.numbers("book", parts, parts[0].layout.pages)
-    return printer.artifact("book", parts, warnings, title="", furniture=numbers)
+def _rounded(pages: int) -> int:
+    """Some more pages, for the index; the same number after most edits."""
+    return (pages // 32 + 2) * 32
+
+
+def _book(
+    printer: Printer, parts: Sequence[Part], numbers: Layout, warnings: Sequence[str]
+) -> Artifact:
+    first = parts[0].layout.pages
+    return printer.artifact("book", parts, warnings, title="", furniture=numbers, first=first)
 
 
 def _questions(printer: Printer, pages: Mapping[str, int]) -> Artifact:
     answers = {q.id: pages[question_anchor(q)] for q in printer.collection.questions}
     source = printer.writer((), _TEXT_EM).source("questions", pages=answers)
     parts = [Part(layout) for layout in printer.lay_out([source], "questions")]
-    numbers = printer.numbers("questions", parts)
+    source = printer.numbers("questions", sum(part.layout.pages for part in parts))
+    (numbers,) = printer.lay_out([source], "questions")
     title = "Questions for a mock interview"
     return printer.artifact("questions", parts, title=title, furniture=numbers)
 

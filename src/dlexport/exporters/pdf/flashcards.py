@@ -135,9 +135,10 @@ def _artifact(printer: Printer, name: str, cells: Cells, grid: Grid, flip: str) 
         (printer.paper.width, printer.paper.height),
         (grid.width, grid.height),
     )
-    marks = printer.writer((), 1).source(
+    source = printer.writer((), 1).source(
         "cutmarks", grid=grid, margin=MARGIN, folded=flip == _FOLD, shift=shift
     )
+    (marks,) = printer.lay_out([replace(source, tagged=False)], name)
     return printer.artifact(
         name, cells.parts, cells.warnings, title="Flash cards", furniture=marks, imposition=plan
     )

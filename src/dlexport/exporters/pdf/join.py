@@ -47,22 +47,22 @@ class Joint:
     """What `join` makes a PDF of.
 
     The parts come in their order, or their pages lie on sheets. The pages of
-    `furniture` are laid over the pages or sheets, again from the first where
-    there are fewer.
+    `furniture` are laid over the pages or sheets from `first` on, counted from
+    0; again from the first where there are fewer.
     """
 
     parts: Sequence[Part]
     about: About
-    furniture: Layout | None = None
+    furniture: Layout
+    first: int = 0
     imposition: Imposition | None = None
 
     @property
     def digest(self) -> str:
         """A name for all of it: the same for the same PDF."""
         levels = [part.level for part in self.parts]
-        digest = sha256(repr((self.about, levels, self.imposition)).encode())
-        layouts = [part.layout for part in self.parts]
-        for layout in (*layouts, *([self.furniture] if self.furniture else [])):
+        digest = sha256(repr((self.about, levels, self.first, self.imposition)).encode())
+        for layout in (*(part.layout for part in self.parts), self.furniture):
             digest.update(sha256(layout.data).digest())
         return digest.hexdigest()
 
@@ -97,8 +97,7 @@ def join(joint: Joint) -> bytes:
     merge_fonts(pdf, resources)
     if joint.imposition:
         impose(pdf, joint.imposition)
-    if joint.furniture:
-        _overlay(pdf, joint.furniture)
+    _overlay(pdf, joint.furniture, joint.first)
     _describe(pdf, joint.about)
     return _saved(pdf)
 
@@ -196,10 +195,10 @@ def _resolve_links(pdf: Pdf, anchors: set[str]) -> None:
                     raise ValueError(f"no page has the anchor {anchor}")
 
 
-def _overlay(pdf: Pdf, furniture: Layout) -> None:
+def _overlay(pdf: Pdf, furniture: Layout, first: int) -> None:
     source = pikepdf.open(io.BytesIO(furniture.data))
     forms = cycle([pdf.copy_foreign(over.as_form_xobject()) for over in source.pages])
-    for page, form in zip(pdf.pages, forms, strict=False):
+    for page, form in zip(list(pdf.pages)[first:], forms, strict=False):
         # Resources are shared by a part's pages, and so would the furniture be.
         resources = dict(page.obj.Resources.items())
         images = dict(resources.get("/XObject", Dictionary()).items())

@@ -71,30 +71,29 @@ class Printer:
         warnings: Iterable[str] = (),
         *,
         title: str,
-        furniture: Source | None = None,
+        furniture: Layout,
+        first: int = 0,
         imposition: Imposition | None = None,
     ) -> Artifact:
         """The PDF of some parts, or of sheets with their pages, in the paper's folder.
 
-        `title` is added to the collection's, if there is one. `furniture` is laid
-        over the pages, see `Joint`.
+        `title` is added to the collection's, if there is one. For the rest see `Joint`.
         """
-        over = self.lay_out([replace(furniture, tagged=False)], name)[0] if furniture else None
         path = PurePosixPath("pdf", self.paper.folder, f"{name}.pdf")
         said = [*warnings, *(w for part in parts for w in part.layout.warnings)]
         explained = dict.fromkeys(map(self._explained, said))
         about = self._about(title)
-        joint = Joint(parts, about, over, imposition)
+        joint = Joint(parts, about, furniture, first, imposition)
         (data,) = self.context.workshop.do(join, [joint], name)
         return Artifact(path, data, tuple(explained))
 
-    def numbers(self, kind: str, parts: Iterable[Part], first: int = 0) -> Source:
-        """Furniture: numbers for the parts' pages from `first` on, counted from 0.
+    def numbers(self, kind: str, count: int) -> Source:
+        """Furniture: numbers for so many pages of a document.
 
         `pdf/numbers.html` has the kinds of documents that it knows.
         """
-        numbered = sum(part.layout.pages for part in parts) - first
-        return self.writer((), 1).source("numbers", kind=kind, blank=first, numbered=numbered)
+        source = self.writer((), 1).source("numbers", kind=kind, count=count)
+        return replace(source, tagged=False)
 
     def _about(self, title: str) -> About:
         metadata = self.collection.metadata

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from dlexport.exporters import Artifact
@@ -26,8 +26,7 @@ def makers(printer: Printer) -> list[Callable[[], list[Artifact]]]:
 def _sheet(printer: Printer, deck: Deck) -> list[Artifact]:
     name = f"cheatsheet-{deck.id}"
     part, warnings = _part(printer, deck, name)
-    numbers = printer.numbers("sheet", [part])
-    return [printer.artifact(name, [part], warnings, title=deck.title, furniture=numbers)]
+    return [_numbered(printer, name, [part], warnings, deck.title)]
 
 
 def _all_sheets(printer: Printer) -> list[Artifact]:
@@ -36,8 +35,15 @@ def _all_sheets(printer: Printer) -> list[Artifact]:
     made = [_part(printer, deck, name) for deck in printer.collection.decks]
     warnings = [warning for _, said in made for warning in said]
     parts = [part for part, _ in made]
-    numbers = printer.numbers("sheet", parts)
-    return [printer.artifact(name, parts, warnings, title="All topics", furniture=numbers)]
+    return [_numbered(printer, name, parts, warnings, "All topics")]
+
+
+def _numbered(
+    printer: Printer, name: str, parts: Sequence[Part], warnings: Sequence[str], title: str
+) -> Artifact:
+    source = printer.numbers("sheet", sum(part.layout.pages for part in parts))
+    (numbers,) = printer.lay_out([source], name)
+    return printer.artifact(name, parts, warnings, title=title, furniture=numbers)
 
 
 def _part(printer: Printer, deck: Deck, name: str) -> tuple[Part, tuple[str, ...]]:
