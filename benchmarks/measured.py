@@ -16,7 +16,6 @@ import plain
 from dlexport import pipeline
 from dlexport.exporters import Context
 from dlexport.exporters.pdf import book
-from dlexport.exporters.pdf.document import get_ready
 from dlexport.exporters.pdf.printing import PAPERS, Printer
 from dlexport.model import Collection
 from dlexport.workshop import Workshop, processors
@@ -40,7 +39,7 @@ def main() -> None:
     if way == "plain":
         plain.take_over()
     with Workshop(processors() if way == "ours" else 1) as workshop:
-        workshop.prepare(get_ready)
+        workshop.prepare("dlexport.exporters.pdf.preload")
         collection, _ = pipeline.load_checked(Path(content), strict=False)
         if what == "book":
             collection = of_size(collection, int(questions))

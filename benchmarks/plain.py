@@ -43,6 +43,13 @@ def take_over() -> None:
     Printer.lay_out = _lay_out  # type: ignore[method-assign]
     Printer.artifact = _artifact  # type: ignore[method-assign]
     document.PictureImage = _refuse  # type: ignore[assignment,misc]
+    document._written = _written
+
+
+def _written(laid_out: Any, source: Source) -> bytes:
+    """As WeasyPrint writes it, instead of what is made to be joined."""
+    data: bytes = laid_out.write_pdf(pdf_variant="pdf/ua-1" if source.tagged else None)
+    return data
 
 
 def _refuse(svg: bytes) -> None:
@@ -81,7 +88,7 @@ def _artifact(printer: Printer, name: str, parts: Sequence[Part], *args: Any, **
     plan: Imposition | None = how.pop("imposition", None)
     if plan is None:
         return _ARTIFACT(printer, name, parts, *args, **how)
-    (marks,) = pickle.loads(how["furniture"].data)
+    (marks,) = pickle.loads(how["furniture"][0].data)
     sources: list[Source] = [s for part in parts for s in pickle.loads(part.layout.data)]
     sides = [side for source in sources for side in _SIDE.findall(source.html)]
     backgrounds = _SHEET.findall(marks.html)
@@ -101,5 +108,5 @@ def _artifact(printer: Printer, name: str, parts: Sequence[Part], *args: Any, **
     text = f"{head}<body>{''.join(sheets)}</body></html>"
     (layout,) = _lay_out(printer, [Source(text, css, drawings, pictures)], name)
     # The marks are there already: they are laid over no page.
-    how |= {"furniture": layout, "first": layout.pages}
+    how |= {"furniture": [layout], "first": layout.pages}
     return _ARTIFACT(printer, name, [Part(layout)], *args, **how)

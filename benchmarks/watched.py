@@ -12,8 +12,9 @@ from pathlib import Path
 
 _EVERY = 0.02  # seconds between two looks, for a command that is soon done
 _SHARE = 0.02  # of the time so far, for a longer one: looking takes time from it
+_SELDOM = 0.25  # seconds, the longest
 _PROCESSES = Path("/proc")
-_PEAK = re.compile(r"^VmHWM:\s*(\d+) kB", re.M)
+_PROPORTIONAL = re.compile(r"^Pss:\s*(\d+) kB", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,11 @@ def run(command: Sequence[str | Path], folder: Path) -> Taken:
 
 
 class _Peak:
-    """Looks again and again at a group of processes; pages that they share count twice.
+    """Looks again and again at a group of processes; a page that they share counts once.
 
-    What the system says of a process that has ended will not do: it takes in the memory
-    of this one, of which the process was a copy before it became the command.
+    That is their proportional set size, which only Linux tells. What the system says of a
+    process that has ended will not do: it takes in the memory of this one, of which the
+    process was a copy before it became the command.
     """
 
     def __init__(self, group: int) -> None:
@@ -59,19 +61,21 @@ class _Peak:
 
     def _look(self) -> None:
         start = time.perf_counter()
-        while not self._done.wait(max(_EVERY, (time.perf_counter() - start) * _SHARE)):
-            self.kilobytes = max(self.kilobytes, _most_resident(self._group))
+        while not self._done.wait(
+            min(max(_EVERY, (time.perf_counter() - start) * _SHARE), _SELDOM)
+        ):
+            self.kilobytes = max(self.kilobytes, _resident(self._group))
 
 
-def _most_resident(group: int) -> int:
-    """The most kilobytes that each process of a group has had so far, added up."""
+def _resident(group: int) -> int:
+    """The kilobytes that a group of processes has in memory now."""
     kilobytes = 0
     for folder in _PROCESSES.glob("[0-9]*"):
         try:
             # The program's name, which may hold anything, stands between brackets.
             numbers = (folder / "stat").read_text().rpartition(")")[2].split()
             if int(numbers[2]) == group:
-                found = _PEAK.search((folder / "status").read_text())
+                found = _PROPORTIONAL.search((folder / "smaps_rollup").read_text())
                 kilobytes += int(found[1]) if found else 0
         except (OSError, IndexError):
             continue  # it has just ended, or this is no Linux

@@ -45,6 +45,7 @@ HOMES = {
     "genanki": ("exporters/anki",),
     "weasyprint": ("exporters/pdf",),
     "pikepdf": ("exporters/pdf",),
+    "pydyf": ("exporters/pdf",),
     "quickjs": ("math",),
     "yaml": ("frontmatter",),
     "bibtexparser": ("bibliography",),

@@ -130,16 +130,7 @@ def test_links_and_tags_go_to_the_sheets(name: str, make: Make, tmp_path: Path) 
     with pikepdf.open(path) as made:
         seen = set()
         for number, page in enumerate(made.pages):
-            page.contents_coalesce()
-            marked = [int(n) for n in re.findall(rb"/MCID (\d+)", page.Contents.read_bytes())]
-            assert marked == list(range(len(marked)))
-            tree = list(made.Root.StructTreeRoot.ParentTree.Nums)
-            elements = dict(zip(map(int, tree[::2]), tree[1::2], strict=True))
-            owners = elements[int(page.obj.StructParents)]
-            assert len(owners) == len(marked)
-            for n, owner in enumerate(owners):
-                assert n in [int(k) for k in owner.K if not isinstance(k, pikepdf.Dictionary)]
-                assert owner.Pg.objgen == page.obj.objgen
+            assert_tagged(made, page)
             for link in page.obj.get("/Annots", ()):
                 i = str(link.A.URI).rpartition("/")[2]
                 place, x, y = boxes[f"Link{i}"]
@@ -149,6 +140,54 @@ def test_links_and_tags_go_to_the_sheets(name: str, make: Make, tmp_path: Path) 
                 assert bottom < y < top
                 seen.add(i)
         assert len(seen) == 11
+
+
+def assert_tagged(made: pikepdf.Pdf, page: pikepdf.Page) -> None:
+    """Every marked content of a page is that of one element, which has it; links are links."""
+    page.contents_coalesce()
+    marked = [int(n) for n in re.findall(rb"/MCID (\d+)", page.Contents.read_bytes())]
+    assert marked == list(range(len(marked)))
+    tree = list(made.Root.StructTreeRoot.ParentTree.Nums)
+    elements = dict(zip(map(int, tree[::2]), tree[1::2], strict=True))
+    owners = elements[int(page.obj.StructParents)]
+    assert len(owners) == len(marked)
+    for n, owner in enumerate(owners):
+        assert [int(k) for k in owner.K if not isinstance(k, pikepdf.Dictionary)].count(n) == 1
+        assert owner.Pg.objgen == page.obj.objgen
+    for link in page.obj.get("/Annots", ()):
+        assert elements[int(link.StructParent)].S == "/Link"
+
+
+def test_tags_are_those_of_the_text_alone(make: Make, tmp_path: Path) -> None:
+    """Neither lines nor styles are elements; what is read aloud is the text in its order."""
+    answer = (
+        "One **two** `three` four. " * 30 + "\n\n- five\n- **six**\n\n| seven |\n|---|\n| eight |\n"
+    )
+    code = "\n```python\nnine = 'ten'  # eleven\n```\n\n[twelve](https://example.org/)\n"
+    pipeline.build(
+        load(make({"q.md": f"# Why *zero*?\n\n{answer}{code}"})), ["pdf"], tmp_path, lambda _: None
+    )
+    path = tmp_path / "pdf" / "a4" / "book.pdf"
+    with pikepdf.open(path) as made:
+        for page in made.pages:
+            assert_tagged(made, page)
+        kinds = [str(item.S) for item in elements(made.Root.StructTreeRoot.K[0])]
+    assert "/Span" not in kinds
+    assert {"/H2", "/P", "/L", "/LI", "/LBody", "/TH", "/TD", "/Link"} <= set(kinds)
+    assert kinds.count("/NonStruct") == 1  # the listing
+    read = re.findall(r'"(.*)"', output("pdfinfo", "-struct-text", path))
+    told = " ".join(" ".join(read).split())
+    assert told.count("One two three four.") == 30
+    parts = "zero One five six seven eight nine eleven twelve".split()
+    assert parts == sorted(parts, key=told.rindex)
+
+
+def elements(parent: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Every element in another, in their order."""
+    for kid in parent.K:
+        if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/StructElem":
+            yield kid
+            yield from elements(kid)
 
 
 def test_long_cards_shrink_and_too_long_ones_are_named(make: Make, tmp_path: Path) -> None:

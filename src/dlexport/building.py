@@ -70,9 +70,7 @@ def _made(request: Request, console: Console) -> Outcome:
 
     with Workshop(request.jobs or processors()) as workshop:
         if "pdf" in request.formats:
-            from dlexport.exporters.pdf.document import get_ready
-
-            workshop.prepare(get_ready)
+            workshop.prepare("dlexport.exporters.pdf.preload")
         console.progress("reading and checking")
         collection, problems = pipeline.load_checked(request.content, strict=request.strict)
         selection = pipeline.select(collection, request.decks)

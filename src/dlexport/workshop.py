@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import functools
 import gc
+import importlib
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import (
     CancelledError,
     Future,
@@ -23,6 +25,7 @@ from concurrent.futures import (
     as_completed,
 )
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol, Self, TypeVar
@@ -33,6 +36,11 @@ from dlexport.problems import ResourceError
 # A worker is replaced after so many pieces, so that what its libraries keep
 # does not add up.
 _PIECES_OF_A_WORKER = 200
+
+# A plain fork would copy locks that other threads hold. A server that has no threads
+# loads libraries once for all workers; macOS's own libraries do not bear to be copied
+# so (Python starts processes anew there, too).
+_START = "forkserver" if sys.platform == "linux" else "spawn"
 
 
 class StoppedError(Exception):
@@ -108,11 +116,17 @@ class Workshop:
                 self.stop()
                 raise
 
-    def prepare(self, task: Callable[[], None]) -> None:
-        """Start the processes now and have each run `task`: they get ready while others read."""
+    def prepare(self, module: str) -> None:
+        """Start the processes now and have them load a module, while this one goes on."""
         if self._jobs > 1:
+            self._processes(module)
+            # The server answers when it has loaded the module.
+            threading.Thread(target=self._start_processes, args=(module,), daemon=True).start()
+
+    def _start_processes(self, module: str) -> None:
+        with suppress(RuntimeError):  # it has been stopped meanwhile
             for _ in range(self._jobs):
-                self._processes().submit(task)
+                self._submit(_load, module)
 
     def do(self, work: Callable[[_S], bytes], sources: Iterable[_S], name: str) -> list[bytes]:
         """What `work` makes of each source, in their order; it begins while more are made.
@@ -153,7 +167,7 @@ class Workshop:
         if self._stopped:
             raise StoppedError
         if self._jobs > 1:
-            future = self._processes().submit(work, source)
+            future = self._submit(_worked, work, source)
         else:
             future = Future()
             try:
@@ -171,13 +185,19 @@ class Workshop:
             under_way = [done, *(other for other in self._names if other.running())]
             self._died_with = sorted({self._names[future] for future in under_way})
 
-    def _processes(self) -> ProcessPoolExecutor:
+    def _submit(self, function: Callable[..., _R], *arguments: object) -> Future[_R]:
+        with _interrupts_held_back():  # a process that is started here inherits that
+            return self._processes().submit(function, *arguments)
+
+    def _processes(self, module: str = "") -> ProcessPoolExecutor:
         if self._pool is None:
+            context = multiprocessing.get_context(_START)
+            if module:
+                context.set_forkserver_preload([module])
             self._files = TemporaryDirectory(prefix="dlexport-", ignore_cleanup_errors=True)
             self._pool = ProcessPoolExecutor(
                 self._jobs,
-                # A fork would copy locks that other threads hold.
-                mp_context=multiprocessing.get_context("spawn"),
+                mp_context=context,
                 initializer=_begin,
                 initargs=(store.folder if (store := cache.current()) else None, self._files.name),
                 max_tasks_per_child=_PIECES_OF_A_WORKER,
@@ -202,11 +222,36 @@ def _keep(key: str, done: Future[bytes]) -> None:
         store.put(key, done.result())
 
 
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _load(module: str) -> None:
+    importlib.import_module(module)
+
+
+def _worked(work: Callable[[_S], bytes], source: _S) -> bytes:
+    try:
+        return work(source)
+    finally:
+        gc.collect()
+
+
 def _begin(folder: Path | None, files: str) -> None:
     cache.use(folder)
     tempfile.tempdir = files  # WeasyPrint's fonts would stay behind
     # Python looks for garbage after 700 new objects: that costs a thirtieth of a layout.
+    # We look after each piece, and not at what was loaded before.
     gc.set_threshold(50_000)
+    gc.freeze()
     # Ctrl-C reaches the whole group: the parent alone answers it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -14,7 +14,7 @@ from typing import Any
 from dlexport.exporters import Artifact
 from dlexport.exporters.pdf.document import Layout, Source
 from dlexport.exporters.pdf.join import Part
-from dlexport.exporters.pdf.printing import Printer, Writer
+from dlexport.exporters.pdf.printing import AT_ONCE, Printer, Writer
 from dlexport.render.base import question_anchor
 
 _TEXT_EM = 42.0
@@ -33,11 +33,11 @@ def make(printer: Printer) -> list[Artifact]:
         writer.source("contents", pages=pages, length=length),
         writer.source("index", _STYLE, pages=pages),
         # How many pages the index has, nobody knows yet; numbers too many do no harm.
-        printer.numbers("book", _rounded(length)),
+        *printer.numbers("book", (length // AT_ONCE + 1) * AT_ONCE),
     ]
-    front, index, numbers = printer.lay_out(ends, "book")
-    if length + index.pages > numbers.pages:
-        (numbers,) = printer.lay_out([printer.numbers("book", length + index.pages)], "book")
+    front, index, *numbers = printer.lay_out(ends, "book")
+    if length + index.pages > sum(some.pages for some in numbers):
+        numbers = printer.lay_out(printer.numbers("book", length + index.pages), "book")
     parts = [Part(front), *map(Part, body, levels), Part(index)]
     makers = [
         partial(_book, printer, parts, numbers, writer.warnings),
@@ -46,13 +46,8 @@ def make(printer: Printer) -> list[Artifact]:
     return printer.context.workshop.side_by_side(makers)
 
 
-def _rounded(pages: int) -> int:
-    """Some more pages, for the index; the same number after most edits."""
-    return (pages // 32 + 2) * 32
-
-
 def _book(
-    printer: Printer, parts: Sequence[Part], numbers: Layout, warnings: Sequence[str]
+    printer: Printer, parts: Sequence[Part], numbers: Sequence[Layout], warnings: Sequence[str]
 ) -> Artifact:
     first = parts[0].layout.pages
     return printer.artifact("book", parts, warnings, title="", furniture=numbers, first=first)
@@ -62,8 +57,8 @@ def _questions(printer: Printer, pages: Mapping[str, int]) -> Artifact:
     answers = {q.id: pages[question_anchor(q)] for q in printer.collection.questions}
     source = printer.writer((), _TEXT_EM).source("questions", pages=answers)
     parts = [Part(layout) for layout in printer.lay_out([source], "questions")]
-    source = printer.numbers("questions", sum(part.layout.pages for part in parts))
-    (numbers,) = printer.lay_out([source], "questions")
+    sources = printer.numbers("questions", sum(part.layout.pages for part in parts))
+    numbers = printer.lay_out(sources, "questions")
     title = "Questions for a mock interview"
     return printer.artifact("questions", parts, title=title, furniture=numbers)
 

@@ -20,6 +20,7 @@ import pikepdf
 
 from dlexport.exporters.pdf.fonts import font_css, font_file, truetype
 from dlexport.exporters.pdf.images import DrawnImage, FormulaImage, PictureImage
+from dlexport.exporters.pdf.tags import mend
 from dlexport.problems import ResourceError
 
 # Addresses of our own; a reserved name (RFC 2606), so that nothing is ever fetched.
@@ -106,12 +107,6 @@ class Layout:
         return cls(**about | {"data": body, "warnings": tuple(about["warnings"]), "fonts": fonts})
 
 
-def get_ready() -> None:
-    """Load what `lay_out` needs; it takes a second."""
-    with suppress(ResourceError):  # whoever lays out first will say so
-        _weasyprint()
-
-
 def lay_out(source: Source) -> bytes:
     """Lay out and write a source; return an encoded `Layout`.
 
@@ -143,32 +138,12 @@ def _written(document: Any, source: Source) -> bytes:
         pdf_variant="pdf/ua-1" if source.tagged else None,
         pdf_identifier=name.encode(),
         uncompressed_pdf=True,  # it would be compressed as much as can be, which takes longer
+        finisher=(lambda _, pdf: mend(pdf, name)) if source.tagged else None,
     )
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        if b"/TH" in data:
-            _mend_cells(pdf, name)
         target = io.BytesIO()
         pdf.save(target, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return target.getvalue()
-
-
-def _mend_cells(pdf: pikepdf.Pdf, name: str) -> None:
-    """Make the names of header cells, which WeasyPrint counts in each document, unique.
-
-    Headers get their scope too: it does not write one, and Markdown has no other.
-    """
-    for item in pdf.objects:
-        if not isinstance(item, pikepdf.Dictionary) or item.get("/S") not in ("/TH", "/TD"):
-            continue
-        if "/ID" in item:
-            item.ID = pikepdf.String(f"{name}-{item.ID}")
-        attributes = item.get("/A", pikepdf.Dictionary())
-        if item.S == "/TH":
-            attributes.Scope = pikepdf.Name.Column
-        if "/Headers" in attributes:
-            attributes.Headers = pikepdf.Array(
-                pikepdf.String(f"{name}-{key}") for key in attributes.Headers
-            )
 
 
 def _used_fonts(document: Any) -> Iterator[UsedFont]:

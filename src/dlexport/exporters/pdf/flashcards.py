@@ -138,7 +138,7 @@ def _artifact(printer: Printer, name: str, cells: Cells, grid: Grid, flip: str) 
     source = printer.writer((), 1).source(
         "cutmarks", grid=grid, margin=MARGIN, folded=flip == _FOLD, shift=shift
     )
-    (marks,) = printer.lay_out([replace(source, tagged=False)], name)
+    marks = printer.lay_out([replace(source, tagged=False)], name)
     return printer.artifact(
         name, cells.parts, cells.warnings, title="Flash cards", furniture=marks, imposition=plan
     )

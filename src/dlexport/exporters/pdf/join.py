@@ -53,7 +53,7 @@ class Joint:
 
     parts: Sequence[Part]
     about: About
-    furniture: Layout
+    furniture: Sequence[Layout]
     first: int = 0
     imposition: Imposition | None = None
 
@@ -62,7 +62,7 @@ class Joint:
         """A name for all of it: the same for the same PDF."""
         levels = [part.level for part in self.parts]
         digest = sha256(repr((self.about, levels, self.first, self.imposition)).encode())
-        for layout in (*(part.layout for part in self.parts), self.furniture):
+        for layout in (*(part.layout for part in self.parts), *self.furniture):
             digest.update(sha256(layout.data).digest())
         return digest.hexdigest()
 
@@ -195,9 +195,10 @@ def _resolve_links(pdf: Pdf, anchors: set[str]) -> None:
                     raise ValueError(f"no page has the anchor {anchor}")
 
 
-def _overlay(pdf: Pdf, furniture: Layout, first: int) -> None:
-    source = pikepdf.open(io.BytesIO(furniture.data))
-    forms = cycle([pdf.copy_foreign(over.as_form_xobject()) for over in source.pages])
+def _overlay(pdf: Pdf, furniture: Sequence[Layout], first: int) -> None:
+    sources = [pikepdf.open(io.BytesIO(layout.data)) for layout in furniture]
+    pages = [page for source in sources for page in source.pages]
+    forms = cycle([pdf.copy_foreign(page.as_form_xobject()) for page in pages])
     for page, form in zip(list(pdf.pages)[first:], forms, strict=False):
         # Resources are shared by a part's pages, and so would the furniture be.
         resources = dict(page.obj.Resources.items())

@@ -39,6 +39,9 @@ class Paper:
     height: float
 
 
+# So many pages are numbered in one piece of work.
+AT_ONCE = 100
+
 PAPERS = (Paper("a4", "A4", 210, 297), Paper("letter", "letter", 215.9, 279.4))
 
 
@@ -71,7 +74,7 @@ class Printer:
         warnings: Iterable[str] = (),
         *,
         title: str,
-        furniture: Layout,
+        furniture: Sequence[Layout],
         first: int = 0,
         imposition: Imposition | None = None,
     ) -> Artifact:
@@ -87,13 +90,18 @@ class Printer:
         (data,) = self.context.workshop.do(join, [joint], name)
         return Artifact(path, data, tuple(explained))
 
-    def numbers(self, kind: str, count: int) -> Source:
-        """Furniture: numbers for so many pages of a document.
+    def numbers(self, kind: str, count: int) -> list[Source]:
+        """Furniture: numbers for so many pages of a document, some in each source.
 
         `pdf/numbers.html` has the kinds of documents that it knows.
         """
-        source = self.writer((), 1).source("numbers", kind=kind, count=count)
-        return replace(source, tagged=False)
+        writer = self.writer((), 1)
+        sources = []
+        for first in range(1, count + 1, AT_ONCE):
+            numbers = range(first, min(first + AT_ONCE, count + 1))
+            source = writer.source("numbers", kind=kind, numbers=numbers, count=count)
+            sources.append(replace(source, tagged=False))
+        return sources
 
     def _about(self, title: str) -> About:
         metadata = self.collection.metadata

@@ -41,8 +41,8 @@ def _all_sheets(printer: Printer) -> list[Artifact]:
 def _numbered(
     printer: Printer, name: str, parts: Sequence[Part], warnings: Sequence[str], title: str
 ) -> Artifact:
-    source = printer.numbers("sheet", sum(part.layout.pages for part in parts))
-    (numbers,) = printer.lay_out([source], name)
+    sources = printer.numbers("sheet", sum(part.layout.pages for part in parts))
+    numbers = printer.lay_out(sources, name)
     return printer.artifact(name, parts, warnings, title=title, furniture=numbers)
 
 
