@@ -299,15 +299,18 @@ ELSEWHERE = {
 def test_bytes_do_not_depend_on_the_surroundings(
     make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: Path
 ) -> None:
-    """Another folder, locale, time zone, hash seed, umask, home and time of the files."""
+    """Other folders, locale, time zone, hash seed, umask, home and time of the files."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1760000000")
     root = make(FILES)
     other = tmp_path / "in" / "another" / "place"
     shutil.copytree(root, other, copy_function=shutil.copy)
     for path in other.rglob("*"):
         os.utime(path, (5, 5))
+    long = tmp_path / ("x" * 99)  # too long a path for a socket
+    long.mkdir(parents=True)
+    surroundings = ELSEWHERE | {"TMPDIR": str(long)}
     found = []
-    for i, (folder, extra, mask) in enumerate(((root, {}, 0o022), (other, ELSEWHERE, 0o077))):
+    for i, (folder, extra, mask) in enumerate(((root, {}, 0o022), (other, surroundings, 0o077))):
         out = tmp_path / f"out{i}"
         words = ("-m", "dlexport", "all", "-q", "--no-cache", "--content", ".", "--out", str(out))
         subprocess.run(

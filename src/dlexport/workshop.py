@@ -37,10 +37,8 @@ from dlexport.problems import ResourceError
 # does not add up.
 _PIECES_OF_A_WORKER = 200
 
-# A plain fork would copy locks that other threads hold. A server that has no threads
-# loads libraries once for all workers; macOS's own libraries do not bear to be copied
-# so (Python starts processes anew there, too).
-_START = "forkserver" if sys.platform == "linux" else "spawn"
+# The path of a socket may be no longer (unix(7)), and its names take 40 of that.
+_LONGEST_FOLDER = 107 - 40
 
 
 class StoppedError(Exception):
@@ -191,7 +189,7 @@ class Workshop:
 
     def _processes(self, module: str = "") -> ProcessPoolExecutor:
         if self._pool is None:
-            context = multiprocessing.get_context(_START)
+            context = multiprocessing.get_context(_start_method())
             if module:
                 context.set_forkserver_preload([module])
             self._files = TemporaryDirectory(prefix="dlexport-", ignore_cleanup_errors=True)
@@ -220,6 +218,18 @@ def _keep(key: str, done: Future[bytes]) -> None:
     store = cache.current()
     if store and _error(done) is None:
         store.put(key, done.result())
+
+
+def _start_method() -> str:
+    """How worker processes come to be.
+
+    A plain fork would copy locks that other threads hold. A server that has no threads
+    loads libraries once for all; macOS's own do not bear to be copied even so (Python's
+    default there is to start processes anew, too).
+    """
+    folder = os.fsencode(tempfile.gettempdir())  # where the server's socket is
+    may_serve = sys.platform == "linux" and len(folder) <= _LONGEST_FOLDER
+    return "forkserver" if may_serve else "spawn"
 
 
 @contextmanager
