@@ -33,7 +33,7 @@ LAYERS = (
     ("statistics",),
     ("exporters",),
     ("release",),
-    ("write", "moment", "pipeline"),
+    ("write", "folders", "moment", "pipeline"),
     ("unchanged", "console"),
     ("building", "releasing", "watching", "cli"),
 )

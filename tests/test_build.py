@@ -342,6 +342,44 @@ def test_a_file_that_changes_while_it_is_read(
     assert digests(out) == digests(tmp_path / "anew")
 
 
+def test_a_file_that_comes_and_goes_while_others_are_read(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: Path
+) -> None:
+    """What was made of it is not taken for the result of what was there before and after."""
+    root, out = make(FILES), tmp_path / "out"
+    load = pipeline.load_checked
+
+    def load_with_a_guest(*words: Any, **options: Any) -> Any:
+        guest = root / "guest.md"
+        guest.write_text("# Who is there?\n\nA guest.\n", encoding="utf-8")
+        found = load(*words, **options)
+        guest.unlink()
+        return found
+
+    monkeypatch.setattr(pipeline, "load_checked", load_with_a_guest)
+    assert "a file was changed meanwhile" in run("web", "--content", root, "--out", out).stderr
+    monkeypatch.undo()
+    run("web", "--content", root, "--out", out)
+    run("web", "--content", root, "--out", tmp_path / "anew", "--no-cache")
+    assert digests(out) == digests(tmp_path / "anew")
+
+
+def test_outputs_below_the_content_are_no_part_of_it(make: Make, kept: Path) -> None:
+    """They do not change the date, and from the second build on nothing has changed."""
+    root = make(FILES)
+    for path in root.rglob("*"):
+        os.utime(path, (5, 5))
+    run("web", "--content", root, "--out", root / "build")
+    before = digests(root / "build")
+    for path in (root / "build").rglob("*"):
+        os.utime(path, (7, 7))
+    run("web", "--content", root, "--out", root / "build", "--no-cache")
+    assert digests(root / "build") == before
+    run("web", "--content", root, "--out", root / "build")
+    again = run("web", "--content", root, "--out", root / "build")
+    assert "nothing has changed" in again.stderr
+
+
 def test_files_that_come_and_go(make: Make, tmp_path: Path) -> None:
     """While a program rewrites them as fast as it can, builds end well or name a problem."""
     root, out = make(FILES), tmp_path / "out"

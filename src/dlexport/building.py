@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dlexport import cache, unchanged
 from dlexport.console import Console, problem_data, size
+from dlexport.folders import state
 from dlexport.moment import timestamp_and_commit
 from dlexport.unchanged import Made, Outcome
 from dlexport.workshop import Workshop, processors
@@ -36,6 +37,11 @@ class Request:
     jobs: int | None
     strict: bool
 
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The collection's folder, and the templates'."""
+        return (self.content, *([self.templates] if self.templates else []))
+
     def deciding(self) -> Mapping[str, Any]:
         """What decides on the result besides the collection and the templates."""
         left_out = ("content", "templates", "out", "jobs")
@@ -51,11 +57,12 @@ def build(request: Request, console: Console) -> None:
     def key() -> str:
         return unchanged.key(request.content, request.deciding(), request.templates)
 
+    at_first = state(*request.folders)
     before = key()
     outcome = unchanged.recall(before, request.out)
     if outcome is None:
         outcome = _made(request, console)
-        if key() == before:
+        if key() == before and state(*request.folders) == at_first:
             unchanged.remember(before, outcome)
         else:
             console.note("a file was changed meanwhile: build again to be sure of it")

@@ -6,6 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
+from dlexport.folders import walk
 from dlexport.problems import UsageError
 
 
@@ -25,8 +26,16 @@ def timestamp_and_commit(root: Path) -> tuple[int, str]:
         return int(epoch), commit
     if committed:
         return committed, commit
-    files = [p for p in root.rglob("*") if p.is_file()]
-    return max((int(p.stat().st_mtime) for p in files), default=0), ""
+    files = (folder / name for folder, names in walk(root) for name in names)
+    return max(map(_last_change, files), default=0), ""
+
+
+def _last_change(path: Path) -> int:
+    """A file's time; none for one that has just gone."""
+    try:
+        return int(path.stat().st_mtime)
+    except OSError:
+        return 0
 
 
 def _last_commit(root: Path) -> tuple[int, str]:

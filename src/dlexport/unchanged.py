@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from dlexport import cache
+from dlexport.folders import walk
 from dlexport.problems import Place, Problem, Problems
 from dlexport.write import MANIFEST
 
@@ -81,11 +82,10 @@ def remember(key: str, outcome: Outcome) -> None:
         store.put(key, json.dumps(data).encode())
 
 
-def _files(folder: Path, *, everything: bool) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(f for f in folders if f != ".git")
-        for name in sorted(names):
-            path = Path(parent, name)
+def _files(root: Path, *, everything: bool) -> Iterator[Path]:
+    for folder, names in walk(root):
+        for name in names:
+            path = folder / name
             if (everything or path.suffix.lower() in _SUFFIXES) and path.is_file():
                 yield path
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 import webbrowser
@@ -13,6 +12,7 @@ from typing import Any
 
 from dlexport.building import Request, build
 from dlexport.console import Console, problem_data
+from dlexport.folders import state
 from dlexport.problems import ContentError, DlexportError, ResourceError
 
 _PAUSE = 0.3  # seconds between two looks at the files
@@ -58,7 +58,7 @@ def watch(request: Request, console: Console, *, port: int, open_browser: bool) 
 def _rebuild_for_ever(request: Request, console: Console, preview: Preview | None) -> None:
     seen: object = None
     while True:
-        found = _stamp(request)
+        found = state(*request.folders)
         if found != seen:
             seen = found
             if _built(request, console) and preview:
@@ -82,23 +82,6 @@ def _built(request: Request, console: Console) -> bool:
     return True
 
 
-def _stamp(request: Request) -> tuple[tuple[str, int, int], ...]:
-    """Every file of the collection and the templates with its time and size."""
-    found = []
-    out = request.out.resolve()
-    for root in (request.content, *([request.templates] if request.templates else [])):
-        for parent, folders, names in os.walk(root):
-            folders[:] = [f for f in folders if f[0] != "." and Path(parent, f).resolve() != out]
-            for name in names:
-                path = Path(parent, name)
-                try:
-                    stat = path.stat()
-                except OSError:
-                    continue  # deleted meanwhile
-                found.append((os.fspath(path), stat.st_mtime_ns, stat.st_size))
-    return tuple(sorted(found))
-
-
 class Preview:
     """A server for one folder whose pages reload when they are told to."""
 
@@ -106,7 +89,7 @@ class Preview:
         """Serve a folder on this machine. Raise ResourceError if the port is taken."""
         self.version = 0
         self.changed = threading.Condition()
-        handler = partial(_Handler, directory=os.fspath(folder), preview=self)
+        handler = partial(_Handler, directory=str(folder), preview=self)
         try:
             self._server = ThreadingHTTPServer(("127.0.0.1", port), handler)
         except OSError as error:

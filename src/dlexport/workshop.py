@@ -122,7 +122,8 @@ class Workshop:
             threading.Thread(target=self._start_processes, args=(module,), daemon=True).start()
 
     def _start_processes(self, module: str) -> None:
-        with suppress(RuntimeError):  # it has been stopped meanwhile
+        # It has been stopped meanwhile, or cannot be: then whoever has work will hear of it.
+        with suppress(RuntimeError, OSError, EOFError):
             for _ in range(self._jobs):
                 self._submit(_load, module)
 
