@@ -37,8 +37,10 @@ def compare(folder: Path) -> Iterator[str]:
     _thousand_questions(thousand)
     ours, our_time = _timed(lambda: _dlexport(thousand, folder / "ours1000"))
     theirs, their_time = _timed(lambda: _pandoc(program, thousand, folder / "theirs1000.epub"))
+    _, one_time = _timed(lambda: _with_mathml(thousand, folder / "one.epub"))
     rows = [("1,000 generated questions with formulas", "dlexport", "pandoc 3.9")]
-    rows.append(("seconds", our_time, their_time))
+    rows.append(("seconds, one edition with MathML", one_time, their_time))
+    rows.append(("seconds, with the edition of drawings", our_time, "none"))
     rows.append(("EPUBCheck, messages", *(str(len(epubcheck.check(p))) for p in (ours, theirs))))
     rows.append(("size", *(f"{p.stat().st_size / 1e6:.2f} MB" for p in (ours, theirs))))
     yield from _table(rows)
@@ -64,6 +66,12 @@ def _dlexport(content: Path, out: Path) -> Path:
     words = ("-m", "dlexport", "epub", "--no-cache", "-q", "--content", content, "--out", out)
     subprocess.run([sys.executable, *words], check=True, capture_output=True)
     return min((out / "epub").glob("*.epub"), key=lambda path: len(path.name))
+
+
+def _with_mathml(content: Path, target: Path) -> Path:
+    command = [sys.executable, TOP / "benchmarks" / "measured.py", "epub", "ours", content]
+    subprocess.run([*command, target, "0"], check=True)
+    return target
 
 
 def _pandoc(program: Path, content: Path, target: Path) -> Path:

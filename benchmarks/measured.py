@@ -1,8 +1,9 @@
 """Make something once, to be measured from outside.
 
-    python benchmarks/measured.py book|all ours|plain CONTENT OUT QUESTIONS
+    python benchmarks/measured.py book|all|epub ours|plain CONTENT OUT QUESTIONS
 
-`book` is the book alone, of so many questions.
+`book` is the printed book alone, of so many questions; `epub` is the edition
+with MathML alone.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import plain
 
 from dlexport import pipeline
 from dlexport.exporters import Context
+from dlexport.exporters.epub import exporter as epub
 from dlexport.exporters.pdf import book
 from dlexport.exporters.pdf.printing import PAPERS, Printer
 from dlexport.model import Collection
@@ -39,7 +41,8 @@ def main() -> None:
     if way == "plain":
         plain.take_over()
     with Workshop(processors() if way == "ours" else 1) as workshop:
-        workshop.prepare("dlexport.exporters.pdf.preload")
+        if what != "epub":
+            workshop.prepare("dlexport.exporters.pdf.preload")
         collection, _ = pipeline.load_checked(Path(content), strict=False)
         if what == "book":
             collection = of_size(collection, int(questions))
@@ -47,6 +50,10 @@ def main() -> None:
             artifacts = book.make(Printer(collection, context, PAPERS[0]))
             data = next(a.data for a in artifacts if a.path == PurePosixPath("pdf/a4/book.pdf"))
             Path(out).write_bytes(data)
+        elif what == "epub":
+            cover = epub.cover_of(collection)
+            context = Context(0, "", "benchmark")
+            Path(out).write_bytes(epub.make(collection, context, epub.WITH_MATHML, cover).data)
         else:
             formats = ("anki", "pdf", "epub", "web")
             pipeline.build(collection, formats, Path(out), lambda _: None, workshop=workshop)

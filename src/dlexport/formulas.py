@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
 
 from markdown_it.token import Token
 
 from dlexport import cache
-from dlexport.math import Formula, MathEngine
+from dlexport.math import Formula, FormulaError, MathEngine
 from dlexport.model import Collection
+from dlexport.workshop import Workshop
 
 _INLINE = ("math_inline",)
 _DISPLAY = ("math_block", "math_inline_double")
@@ -47,6 +51,29 @@ def keep(collection: Collection) -> None:
 
 def _key(collection: Collection) -> str:
     return cache.key_of("formulas", str(collection.root), repr(collection.metadata.macros))
+
+
+def drawing(collection: Collection, workshop: Workshop) -> list[Callable[[], None]]:
+    """Tasks, one for each processor, that draw all formulas of the questions ahead.
+
+    What cannot be drawn is left to whoever asks for it.
+    """
+    engine = engine_for(collection)
+    tokens = (
+        token
+        for question in collection.questions
+        for text in question.texts
+        for token in text.everything
+    )
+    found = list(dict.fromkeys(f for token in tokens if (f := formula_of(token))))
+
+    def draw(some: Sequence[Formula]) -> None:
+        for formula in some:
+            workshop.go_on()
+            with suppress(FormulaError):
+                engine.draw(formula)
+
+    return [partial(draw, found[i :: workshop.jobs]) for i in range(workshop.jobs)]
 
 
 def engine_for(collection: Collection) -> MathEngine:

@@ -102,6 +102,7 @@ def build(
         found = []
         for artifact in exporters.create(name).artifacts(collection, context):
             progress(artifact.path.as_posix())
+            workshop.go_on()
             found.append(artifact)
         return found
 

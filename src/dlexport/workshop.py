@@ -66,7 +66,7 @@ class Workshop:
 
     def __init__(self, jobs: int = 1) -> None:
         """Take the number of processes. Results are kept in this process's cache."""
-        self._jobs = jobs
+        self.jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
         self._lock = threading.Lock()
         # Python runs one thread at a time: who came first has its sources made first.
@@ -88,6 +88,11 @@ class Workshop:
         if self._files:
             self._files.cleanup()
 
+    def go_on(self) -> None:
+        """Raise StoppedError if the workshop was stopped."""
+        if self._stopped:
+            raise StoppedError
+
     def stop(self) -> None:
         """Begin no more work, and break off what is under way in other processes."""
         self._stopped = True
@@ -102,7 +107,7 @@ class Workshop:
         All, or at most `at_once`, run at a time, with one job one. If one
         raises, or this thread is interrupted, the workshop stops.
         """
-        if self._jobs == 1 or len(tasks) < 2:
+        if self.jobs == 1 or len(tasks) < 2:
             return [task() for task in tasks]
         with ThreadPoolExecutor(at_once or len(tasks)) as threads:
             try:
@@ -116,7 +121,7 @@ class Workshop:
 
     def prepare(self, module: str) -> None:
         """Start the processes now and have them load a module, while this one goes on."""
-        if self._jobs > 1:
+        if self.jobs > 1:
             self._processes(module)
             # The server answers when it has loaded the module.
             threading.Thread(target=self._start_processes, args=(module,), daemon=True).start()
@@ -124,7 +129,7 @@ class Workshop:
     def _start_processes(self, module: str) -> None:
         # It has been stopped meanwhile, or cannot be: then whoever has work will hear of it.
         with suppress(RuntimeError, OSError, EOFError):
-            for _ in range(self._jobs):
+            for _ in range(self.jobs):
                 self._submit(_load, module)
 
     def do(self, work: Callable[[_S], bytes], sources: Iterable[_S], name: str) -> list[bytes]:
@@ -163,9 +168,8 @@ class Workshop:
         return future
 
     def _begun(self, key: str, work: Callable[[_S], bytes], source: _S, name: str) -> Future[bytes]:
-        if self._stopped:
-            raise StoppedError
-        if self._jobs > 1:
+        self.go_on()
+        if self.jobs > 1:
             future = self._submit(_worked, work, source)
         else:
             future = Future()
@@ -195,7 +199,7 @@ class Workshop:
                 context.set_forkserver_preload([module])
             self._files = TemporaryDirectory(prefix="dlexport-", ignore_cleanup_errors=True)
             self._pool = ProcessPoolExecutor(
-                self._jobs,
+                self.jobs,
                 mp_context=context,
                 initializer=_begin,
                 initargs=(store.folder if (store := cache.current()) else None, self._files.name),

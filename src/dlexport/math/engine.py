@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple
@@ -12,7 +11,7 @@ from functools import cached_property
 
 from dlexport.math import mathjax
 from dlexport.math.files import script
-from dlexport.math.javascript import Machine, ScriptError
+from dlexport.math.javascript import Machine, Machines, ScriptError
 from dlexport.math.macros import MacroTable
 from dlexport.math.model import Drawing, Formula, FormulaError
 from dlexport.math.plaintext import plain_text
@@ -31,7 +30,8 @@ class MathEngine:
     """Formulas to SVG, MathML and words, with the macros of a collection.
 
     Every formula stands alone: what one defines, the next does not know. Results are
-    kept, so a formula is worked on once. Any thread may use an engine.
+    kept, so a formula is worked on once. Any thread may use an engine; drawings that
+    several threads ask for are made side by side.
     """
 
     def __init__(
@@ -48,7 +48,6 @@ class MathEngine:
         self._mathml: dict[Formula, str] = {}
         self._asked: set[Formula] = set()
         self._simple: dict[Formula, bool] = {}
-        self._lock = threading.RLock()
 
     def results(self) -> bytes:
         """All that is known of the formulas asked for so far, for `restore` in a later process."""
@@ -76,25 +75,24 @@ class MathEngine:
         """
         self._asked.add(formula)
         key = (formula, width_em or 0.0 if formula.display else 0.0)
-        with self._lock:
-            if key not in self._drawings:
-                with self._expanded(formula) as tex:
-                    self._drawings[key] = mathjax.draw(
-                        self._machine, tex, formula.display, key[1], self.speech(formula)
-                    )
-            return self._drawings[key]
+        found = self._drawings.get(key)
+        if found is None:
+            with self._expanded(formula) as tex, self._drawers.one() as machine:
+                found = mathjax.draw(machine, tex, formula.display, key[1], self.speech(formula))
+            self._drawings[key] = found
+        return found
 
     def mathml(self, formula: Formula) -> str:
         """The formula as a MathML Core element, its source as `alttext`. Raise FormulaError."""
         from dlexport.math import temml  # with the XML library, which few need
 
-        with self._lock:
-            if formula not in self._mathml:
-                with self._expanded(formula) as tex:
-                    self._mathml[formula] = temml.convert(
-                        self._machine, tex, formula.display, " ".join(formula.tex.split())
-                    )
-            return self._mathml[formula]
+        found = self._mathml.get(formula)
+        if found is None:
+            with self._expanded(formula) as tex:
+                source = " ".join(formula.tex.split())
+                found = temml.convert(self._converter, tex, formula.display, source)
+            self._mathml[formula] = found
+        return found
 
     def tex(self, formula: Formula) -> str:
         """The formula's source for Anki's MathJax 3, macros expanded. Raise FormulaError."""
@@ -185,9 +183,12 @@ class MathEngine:
             raise FormulaError(f"the formula {error}") from error
 
     @cached_property
-    def _machine(self) -> Machine:
-        scripts = [script("mathjax.js"), script("temml.js")]
-        return Machine(scripts, self._seconds, self._megabytes)
+    def _converter(self) -> Machine:
+        return Machine([script("temml.js")], self._seconds, self._megabytes)
+
+    @cached_property
+    def _drawers(self) -> Machines:
+        return Machines([script("mathjax.js")], self._seconds, self._megabytes)
 
 
 def _in_the_authors_words(message: str, formula: Formula) -> str:

@@ -104,6 +104,29 @@ class Machine:
         return self._context
 
 
+class Machines:
+    """As many machines with the same scripts as are in use at once."""
+
+    def __init__(self, scripts: Iterable[str], seconds: float, megabytes: int) -> None:
+        """Take what each `Machine` takes."""
+        self._scripts = tuple(scripts)
+        self._seconds = seconds
+        self._megabytes = megabytes
+        self._idle: list[Machine] = []
+
+    @contextmanager
+    def one(self) -> Iterator[Machine]:
+        """A machine for this thread alone: one that has worked before, if any is idle."""
+        try:
+            machine = self._idle.pop()
+        except IndexError:
+            machine = Machine(self._scripts, self._seconds, self._megabytes)
+        try:
+            yield machine
+        finally:
+            self._idle.append(machine)
+
+
 def _roomy_thread() -> ThreadPoolExecutor:
     from concurrent.futures import ThreadPoolExecutor
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -16,6 +17,7 @@ from dlexport.exporters.epub.container import Item, zip_book
 from dlexport.exporters.epub.cover import HEIGHT, WIDTH, draw_cover
 from dlexport.exporters.epub.pagination import Page, paginate
 from dlexport.exporters.epub.renderer import DrawingEpubRenderer, EpubRenderer, chapter_name
+from dlexport.formulas import drawing
 from dlexport.model import Collection, Deck
 from dlexport.templating import environment, long_date
 
@@ -32,26 +34,39 @@ class Edition:
     formulas: str
 
 
-EDITIONS = (
-    Edition("", EpubRenderer, "MathML"),
-    Edition("-svg", DrawingEpubRenderer, "drawings"),
-)
+WITH_MATHML = Edition("", EpubRenderer, "MathML")
+WITH_DRAWINGS = Edition("-svg", DrawingEpubRenderer, "drawings")
 
 
 class EpubExporter:
     """Writes `epub/<slug>.epub`, and `epub/<slug>-svg.epub` for readers without MathML."""
 
     def artifacts(self, collection: Collection, context: Context) -> Iterator[Artifact]:
-        """The book with every question, in each edition; both have one cover."""
-        metadata = collection.metadata
-        count = len(collection.questions)
-        lines = [f"{count} question{'s' * (count != 1)}", *metadata.authors]
-        key = key_of("cover", metadata.title, *lines)
-        cover = kept(key, lambda: draw_cover(metadata.title, lines))
-        for edition in EDITIONS:
-            book = _Book(collection, context, edition)
-            path = PurePosixPath("epub", f"{metadata.slug}{edition.suffix}.epub")
-            yield Artifact(path, book.data(cover), tuple(book.renderer.left_out))
+        """The book with every question, in each edition."""
+        cover = cover_of(collection)
+        # What the second edition shows is drawn while the first is made.
+        tasks: list[Callable[[], Artifact | None]] = [
+            partial(make, collection, context, WITH_MATHML, cover),
+            *drawing(collection, context.workshop),
+        ]
+        yield from filter(None, context.workshop.side_by_side(tasks))
+        yield make(collection, context, WITH_DRAWINGS, cover)
+
+
+def make(collection: Collection, context: Context, edition: Edition, cover: bytes) -> Artifact:
+    """One edition of the book, with a PNG for its cover."""
+    book = _Book(collection, context, edition)
+    path = PurePosixPath("epub", f"{collection.metadata.slug}{edition.suffix}.epub")
+    return Artifact(path, book.data(cover), tuple(book.renderer.left_out))
+
+
+def cover_of(collection: Collection) -> bytes:
+    """The cover that all editions have, as a PNG."""
+    metadata = collection.metadata
+    count = len(collection.questions)
+    lines = [f"{count} question{'s' * (count != 1)}", *metadata.authors]
+    key = key_of("cover", metadata.title, *lines)
+    return kept(key, lambda: draw_cover(metadata.title, lines))
 
 
 class _Book:
