@@ -54,7 +54,7 @@ def _key(collection: Collection) -> str:
 
 
 def drawing(collection: Collection, workshop: Workshop) -> list[Callable[[], None]]:
-    """Tasks, one for each processor, that draw all formulas of the questions ahead.
+    """Tasks, for as many processors as are free, that draw all formulas of the questions.
 
     What cannot be drawn is left to whoever asks for it.
     """
@@ -73,7 +73,10 @@ def drawing(collection: Collection, workshop: Workshop) -> list[Callable[[], Non
             with suppress(FormulaError):
                 engine.draw(formula)
 
-    return [partial(draw, found[i :: workshop.jobs]) for i in range(workshop.jobs)]
+    count = workshop.spare
+    if count:
+        engine.draw_at_once(count)
+    return [partial(draw, found[i::count]) for i in range(count)]
 
 
 def engine_for(collection: Collection) -> MathEngine:

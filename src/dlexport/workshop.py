@@ -88,6 +88,11 @@ class Workshop:
         if self._files:
             self._files.cleanup()
 
+    @property
+    def spare(self) -> int:
+        """How many threads may work here besides this one: none where processes do."""
+        return 0 if self._pool or self.jobs == 1 else self.jobs
+
     def go_on(self) -> None:
         """Raise StoppedError if the workshop was stopped."""
         if self._stopped:

@@ -30,8 +30,7 @@ class MathEngine:
     """Formulas to SVG, MathML and words, with the macros of a collection.
 
     Every formula stands alone: what one defines, the next does not know. Results are
-    kept, so a formula is worked on once. Any thread may use an engine; drawings that
-    several threads ask for are made side by side.
+    kept, so a formula is worked on once. Any thread may use an engine.
     """
 
     def __init__(
@@ -67,6 +66,10 @@ class MathEngine:
         for tex, display, text in mathml:
             self._mathml[Formula(tex, display)] = text
 
+    def draw_at_once(self, count: int) -> None:
+        """Make up to so many drawings at a time for different threads, instead of one."""
+        self._drawers.limit = count
+
     def draw(self, formula: Formula, *, width_em: float | None = None) -> Drawing:
         """The formula as SVG.
 
@@ -78,8 +81,11 @@ class MathEngine:
         found = self._drawings.get(key)
         if found is None:
             with self._expanded(formula) as tex, self._drawers.one() as machine:
-                found = mathjax.draw(machine, tex, formula.display, key[1], self.speech(formula))
-            self._drawings[key] = found
+                found = self._drawings.get(key)  # by whoever had the machine before
+                if found is None:
+                    words = self.speech(formula)
+                    found = mathjax.draw(machine, tex, formula.display, key[1], words)
+                    self._drawings[key] = found
         return found
 
     def mathml(self, formula: Formula) -> str:

@@ -105,26 +105,35 @@ class Machine:
 
 
 class Machines:
-    """As many machines with the same scripts as are in use at once."""
+    """Machines with the same scripts: one, or as many as `limit` is set to."""
 
     def __init__(self, scripts: Iterable[str], seconds: float, megabytes: int) -> None:
         """Take what each `Machine` takes."""
         self._scripts = tuple(scripts)
         self._seconds = seconds
         self._megabytes = megabytes
+        self.limit = 1
+        self._working = 0
         self._idle: list[Machine] = []
+        self._returned = threading.Condition()
 
     @contextmanager
     def one(self) -> Iterator[Machine]:
-        """A machine for this thread alone: one that has worked before, if any is idle."""
-        try:
-            machine = self._idle.pop()
-        except IndexError:
-            machine = Machine(self._scripts, self._seconds, self._megabytes)
+        """A machine for this thread alone, as soon as there is one."""
+        with self._returned:
+            self._returned.wait_for(lambda: self._working < self.limit)
+            self._working += 1
+            machine = self._idle.pop() if self._idle else self._new()
         try:
             yield machine
         finally:
-            self._idle.append(machine)
+            with self._returned:
+                self._working -= 1
+                self._idle.append(machine)
+                self._returned.notify()
+
+    def _new(self) -> Machine:
+        return Machine(self._scripts, self._seconds, self._megabytes)
 
 
 def _roomy_thread() -> ThreadPoolExecutor:
