@@ -58,7 +58,9 @@ def drawing(collection: Collection, workshop: Workshop) -> list[Callable[[], Non
 
     What cannot be drawn is left to whoever asks for it.
     """
-    engine = engine_for(collection)
+    count = workshop.spare
+    if not count:
+        return []
     tokens = (
         token
         for question in collection.questions
@@ -66,6 +68,8 @@ def drawing(collection: Collection, workshop: Workshop) -> list[Callable[[], Non
         for token in text.everything
     )
     found = list(dict.fromkeys(f for token in tokens if (f := formula_of(token))))
+    engine = engine_for(collection)
+    engine.draw_at_once(count)
 
     def draw(some: Sequence[Formula]) -> None:
         for formula in some:
@@ -73,9 +77,6 @@ def drawing(collection: Collection, workshop: Workshop) -> list[Callable[[], Non
             with suppress(FormulaError):
                 engine.draw(formula)
 
-    count = workshop.spare
-    if count:
-        engine.draw_at_once(count)
     return [partial(draw, found[i::count]) for i in range(count)]
 
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from dlexport.math import FormulaError, MathEngine
+from dlexport.math import Formula, FormulaError, MathEngine
 from formulas.samples import ENGINE, display
 
 DEFINITIONS = [
@@ -74,15 +74,24 @@ def test_memory_is_limited() -> None:
     assert engine.check(display("y")) is None
 
 
-def test_any_thread_may_use_an_engine() -> None:
-    problems: list[object] = []
+@pytest.mark.parametrize("at_once", [1, 3])
+def test_any_thread_may_use_an_engine(at_once: int) -> None:
+    """What several threads ask for at a time comes out as what one asks for."""
+    formulas = [display(rf"{name}_{{{n}}} \in \mathbb{{R}}") for n in range(20) for name in "abcd"]
+    shared = MathEngine()
+    shared.draw_at_once(at_once)
 
-    def work(name: str) -> None:
-        problems.extend(ENGINE.check(display(f"{name}_{{{n}}}")) for n in range(20))
+    def work(some: list[Formula]) -> None:
+        for formula in some:
+            assert shared.check(formula) is None
+            shared.draw(formula)
+            shared.mathml(formula)
 
-    threads = [threading.Thread(target=work, args=(name,)) for name in "abcd"]
+    # Each formula is wanted by two threads.
+    threads = [threading.Thread(target=work, args=(formulas[n % 2 :: 2],)) for n in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert problems == [None] * 80
+    assert [shared.draw(formula) for formula in formulas] == [ENGINE.draw(f) for f in formulas]
+    assert [shared.mathml(formula) for formula in formulas] == [ENGINE.mathml(f) for f in formulas]
