@@ -14,13 +14,13 @@ from pathlib import Path, PurePosixPath
 
 import plain
 
-from dlexport import pipeline
+from dlexport.building import pipeline
+from dlexport.engine.workers import Workshop, processors
 from dlexport.exporters import Context
 from dlexport.exporters.epub import exporter as epub
 from dlexport.exporters.pdf import book
 from dlexport.exporters.pdf.printing import PAPERS, Printer
 from dlexport.model import Collection
-from dlexport.workshop import Workshop, processors
 
 
 def of_size(collection: Collection, count: int) -> Collection:

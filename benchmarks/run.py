@@ -24,11 +24,11 @@ from typing import Any
 import anki_decks
 import printed_books
 
-from dlexport import pipeline
+from dlexport.building import pipeline
+from dlexport.engine.workers import processors
 from dlexport.exporters.pdf.document import Source, lay_out
 from dlexport.exporters.pdf.images import address
 from dlexport.math import Formula, MathEngine
-from dlexport.workshop import processors
 
 TOP = Path(__file__).parents[1]
 PAGE = TOP / "docs" / "benchmarks.md"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from dlexport import pipeline
+from dlexport.building import pipeline
+from dlexport.engine.workers import Workshop, processors
 from dlexport.model import Collection
-from dlexport.workshop import Workshop, processors
 
 REPOSITORY = Path(__file__).parents[1]
 CONTENT = REPOSITORY / "content"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from clients import anki
 from conftest import Make, load
-from dlexport import pipeline
-from dlexport.cards import cloze_numbers
+from dlexport.building import pipeline
 from dlexport.model import Collection
+from dlexport.reading.cards import cloze_numbers
 
 
 def test_every_note_has_its_cards(built: Path, collection: Collection) -> None:

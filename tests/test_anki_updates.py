@@ -15,7 +15,7 @@ from anki.notes import Note
 
 from clients import anki
 from conftest import load
-from dlexport import pipeline
+from dlexport.building import pipeline
 from dlexport.exporters.anki import notetypes
 from dlexport.exporters.anki.release import ReleaseError
 from dlexport.problems import ContentError

@@ -11,44 +11,29 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "dlexport"
 FILES = sorted(SOURCE.rglob("*.py"))
 
-# A module may import those of its own row and of the rows above.
+# A package may import those of its own row and of the rows above.
 LAYERS = (
     ("codes", "problems"),
-    ("model", "assets", "archive", "inline"),
-    ("cache", "workshop"),
-    (
-        "source",
-        "settings",
-        "frontmatter",
-        "fields",
-        "inline",
-        "markdown",
-        "cards",
-        "links",
-        "parser",
-    ),
-    ("bibliography", "pictures", "ledger", "assemble", "math", "formulas", "highlight"),
-    ("keypoints",),
-    ("runcode", "check", "render", "templating"),
-    ("statistics",),
+    ("model", "math", "engine"),
+    ("reading",),
+    ("render",),
+    ("check",),
     ("exporters",),
     ("release",),
-    ("write", "folders", "moment", "pipeline"),
-    ("unchanged", "console"),
-    ("building", "releasing", "watching", "cli"),
+    ("building", "commands"),
 )
 RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}
 
 # Libraries that only one part may import.
 HOMES = {
-    "click": ("cli", "console"),
+    "click": ("commands",),
     "genanki": ("exporters/anki",),
     "weasyprint": ("exporters/pdf",),
     "pikepdf": ("exporters/pdf",),
     "pydyf": ("exporters/pdf",),
     "quickjs": ("math",),
-    "yaml": ("frontmatter",),
-    "bibtexparser": ("bibliography",),
+    "yaml": ("reading/frontmatter",),
+    "bibtexparser": ("reading/bibliography",),
 }
 
 
@@ -70,7 +55,7 @@ def part(path: Path) -> str:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(SOURCE).as_posix())
 def test_direction(path: Path) -> None:
-    """No module imports one of a later layer."""
+    """No package imports one of a later layer."""
     if part(path) in ("__init__", "__main__"):
         return
     for name in imports(path):
@@ -91,6 +76,6 @@ def test_home(library: str) -> None:
     assert all(importer.startswith(HOMES[library]) for importer in importers)
 
 
-def test_every_module_has_a_layer() -> None:
-    """A new module must be given its place."""
+def test_every_package_has_a_layer() -> None:
+    """A new package must be given its place."""
     assert {part(path) for path in FILES} - {"__init__", "__main__"} == set(RANK)

@@ -18,10 +18,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conftest import Make, as_from_a_terminal
-from dlexport import cache, highlight, pipeline
-from dlexport.cli import cli
+from dlexport.building import pipeline
+from dlexport.commands.cli import cli
+from dlexport.engine import cache
+from dlexport.engine.workers import Workshop
 from dlexport.problems import ResourceError
-from dlexport.workshop import Workshop
+from dlexport.render import highlight
 
 CARD = "## Cards\n\n### What is $x_{n}$? {{#c}}\n\nIt is `{n}`.\n"
 FILES = {

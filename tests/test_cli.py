@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from conftest import Make
 from dlexport import __version__
-from dlexport.cli import cli
+from dlexport.commands.cli import cli
 
 GOOD = {"q.md": "# Why $x$?\n\nBecause.\n"}
 
@@ -37,7 +37,7 @@ def test_help_is_light() -> None:
     import subprocess
     import sys
 
-    code = "import sys, dlexport.cli; print(*sys.modules)"
+    code = "import sys, dlexport.commands.cli; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     heavy = {"weasyprint", "genanki", "quickjs", "jinja2", "markdown_it", "yaml", "PIL", "pygments"}

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from conftest import CONTENT
-from dlexport import check, runcode
+from dlexport import check
+from dlexport.check import runcode
+from dlexport.check.statistics import counts, total
 from dlexport.model import Collection
 from dlexport.problems import Problems
-from dlexport.statistics import counts, total
 
 SCRIPTS = sorted((CONTENT / "figures").glob("*.py"))
 FIGURES = [p for p in SCRIPTS if '__name__ == "__main__"' in p.read_text(encoding="utf-8")]

@@ -13,7 +13,7 @@ from PIL import Image
 
 from clients import ace, epubcheck
 from conftest import Make, load
-from dlexport import pipeline
+from dlexport.building import pipeline
 from dlexport.exporters import Artifact
 from dlexport.model import Collection
 

@@ -10,11 +10,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from conftest import CONTENT, REPOSITORY, Make, load
-from dlexport.fields import KEYS
-from dlexport.frontmatter import split
-from dlexport.markdown import plain
 from dlexport.problems import ContentError, Problems
-from dlexport.source import read
+from dlexport.reading.fields import KEYS
+from dlexport.reading.frontmatter import split
+from dlexport.reading.markdown import plain
+from dlexport.reading.source import read
 
 DOCUMENT = (REPOSITORY / "docs" / "format.md").read_text(encoding="utf-8")
 SCHEMA = json.loads((REPOSITORY / "docs" / "question.schema.json").read_text(encoding="utf-8"))

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it.parser_inline import ParserInline
 
-from dlexport import markdown
-from dlexport.inline import InlineParser
+from dlexport.reading import markdown
+from dlexport.reading.inline import InlineParser
 
 FILES = sorted((Path(__file__).parent / "specimen").rglob("*.md"))
 PIECES = [

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from clients import pdf
 from conftest import Make, load
-from dlexport import pipeline
-from dlexport.markdown import plain
+from dlexport.building import pipeline
 from dlexport.model import Collection
+from dlexport.reading.markdown import plain
 
 
 def test_sheets_are_sound(built: Path, collection: Collection) -> None:

@@ -14,11 +14,11 @@ import pytest
 from clients import pdf
 from clients.running import output
 from conftest import Make, load
-from dlexport import pipeline
-from dlexport.assets import template_folder
+from dlexport.building import pipeline
+from dlexport.engine.assets import template_folder
 from dlexport.exporters import FlashCardOptions
-from dlexport.markdown import plain
 from dlexport.model import Collection
+from dlexport.reading.markdown import plain
 
 POINT = 72 / 25.4  # in a millimetre
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from dlexport.cli import cli
 from dlexport.codes import CODES
+from dlexport.commands.cli import cli
 
 CASES = Path(__file__).with_name("problems")
 DOCUMENT = Path(__file__).parents[1] / "docs" / "problems.md"

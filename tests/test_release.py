@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 
 from clients import anki
 from conftest import REPOSITORY, Make
-from dlexport.cli import cli
+from dlexport.commands.cli import cli
 from dlexport.release import manifest, notes
 from dlexport.release.contents import CARD_PARTS, QUESTION_PARTS
 

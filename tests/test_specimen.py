@@ -9,7 +9,7 @@ import pytest
 
 from clients import anki, chromium, epubcheck, pdf
 from conftest import FORMATS
-from dlexport import pipeline
+from dlexport.building import pipeline
 
 CONTENT = Path(__file__).parent / "specimen" / "content"
 

@@ -14,14 +14,14 @@ from markdown_it.token import Token
 
 from clients import anki
 from conftest import Make, load
-from dlexport import pipeline
+from dlexport.building import pipeline
 from dlexport.exporters.anki.renderer import AnkiRenderer
 from dlexport.exporters.epub.renderer import EpubRenderer
 from dlexport.exporters.pdf.renderer import PdfRenderer
 from dlexport.exporters.web.renderer import WebRenderer
-from dlexport.markdown import plain
 from dlexport.model import Collection, Text
 from dlexport.problems import Place
+from dlexport.reading.markdown import plain
 from dlexport.render.base import TextRenderer
 
 # Everything that XML can hold; half of it made of what some target acts upon.

@@ -15,8 +15,8 @@ from urllib.request import urlopen
 import pytest
 
 from conftest import Make, as_from_a_terminal
+from dlexport.building.watching import Preview
 from dlexport.problems import ResourceError
-from dlexport.watching import Preview
 
 QUESTION = "# Why?\n\nBecause of {}.\n"
 

@@ -14,9 +14,9 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from conftest import Make
+from dlexport.building.write import write_outputs
 from dlexport.exporters import Artifact
 from dlexport.problems import ResourceError
-from dlexport.write import write_outputs
 
 
 def artifact(path: str, data: bytes = b"new") -> Artifact:

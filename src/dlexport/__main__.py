@@ -1,5 +1,5 @@
 """`python -m dlexport` is the same as `dlexport`."""
 
-from dlexport.cli import main
+from dlexport.commands.cli import main
 
 main()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dlexport.highlight import is_known_language
+from dlexport.check.runcode import is_output, is_runnable
 from dlexport.model import Collection, Text
 from dlexport.problems import Problem
-from dlexport.runcode import is_output, is_runnable
+from dlexport.render.highlight import is_known_language
 
 
 def outputs(collection: Collection) -> Iterator[Problem]:

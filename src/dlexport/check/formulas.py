@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from dlexport.formulas import engine_for, formula_of
 from dlexport.model import Collection, Text
 from dlexport.problems import Place, Problem
+from dlexport.render.formulas import engine_for, formula_of
 
 
 def bad_formulas(collection: Collection) -> Iterator[Problem]:

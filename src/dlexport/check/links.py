@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from dlexport.links import cited_keys, linked_file
 from dlexport.model import Collection, Question
 from dlexport.problems import Problem, did_you_mean
+from dlexport.reading.links import cited_keys, linked_file
 
 
 def broken_links(collection: Collection) -> Iterator[Problem]:

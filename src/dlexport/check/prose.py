@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from markdown_it.token import Token
 
+from dlexport.check.runcode import is_runnable
 from dlexport.check.words import count_words
-from dlexport.formulas import formula_of
-from dlexport.links import linked_file
-from dlexport.markdown import plain
 from dlexport.model import Collection, Question, Text
 from dlexport.problems import Problem
-from dlexport.runcode import is_runnable
+from dlexport.reading.links import linked_file
+from dlexport.reading.markdown import plain
+from dlexport.render.formulas import formula_of
 
 SHORT_ANSWER = range(20, 46)
 ANSWER = range(250, 701)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dlexport.model import Card, Collection, Question
 from dlexport.problems import Place, Problem, did_you_mean
-from dlexport.source import LEDGER, display_name
+from dlexport.reading.source import LEDGER, display_name
 
 
 def kept_promises(collection: Collection) -> Iterator[Problem]:

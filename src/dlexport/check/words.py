@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from dlexport.markdown import plain
 from dlexport.model import Text
+from dlexport.reading.markdown import plain
 
 _NOT_PROSE = ("fence", "code_block", "html_block", "image")
 

@@ -8,8 +8,8 @@ from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from dlexport.engine.workers import Workshop
 from dlexport.model import Collection
-from dlexport.workshop import Workshop
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from functools import cached_property
 
 from markdown_it.token import Token
 
-from dlexport import cards
-from dlexport.formulas import formula_of
-from dlexport.links import cited_keys
 from dlexport.model import Card, Collection, Deck, Pair, Question, Text, Tier
+from dlexport.reading import cards
+from dlexport.reading.links import cited_keys
 from dlexport.release.meaning import Meaning, digest
+from dlexport.render.formulas import formula_of
 
 # What a question and a card are made of, in the order in which notes name it.
 QUESTION_PARTS = (

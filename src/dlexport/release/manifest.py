@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from dlexport.problems import UsageError
+from dlexport.reading.settings import ID
 from dlexport.release.contents import (
     Contents,
     ReleasedCard,
     ReleasedDeck,
     ReleasedQuestion,
 )
-from dlexport.settings import ID
 
 RELEASE = "release.json"
 FORMAT = "dlexport release"

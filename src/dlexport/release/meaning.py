@@ -14,11 +14,11 @@ from hashlib import sha256
 
 from markdown_it.token import Token
 
-from dlexport.formulas import formula_of
-from dlexport.links import linked_file
 from dlexport.math import Formula, FormulaError, expand_macros
 from dlexport.model import Collection, Question, Text
-from dlexport.pictures import picture_path
+from dlexport.reading.links import linked_file
+from dlexport.reading.pictures import picture_path
+from dlexport.render.formulas import formula_of
 
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 # Ids are not to be seen, addresses and titles have a form of their own.

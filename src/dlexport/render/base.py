@@ -16,12 +16,12 @@ from typing import Any
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from dlexport.formulas import formula_of
-from dlexport.highlight import Line, highlight, markup
 from dlexport.math import Formula
 from dlexport.model import Collection, Picture, Question, Text
-from dlexport.pictures import picture_path
+from dlexport.reading.pictures import picture_path
 from dlexport.render.core import OPTIONS, Env
+from dlexport.render.formulas import formula_of
+from dlexport.render.highlight import Line, highlight, markup
 from dlexport.render.links import LinkRendering
 from dlexport.render.sanitise import Slots, contains_html, sanitise
 from dlexport.render.structure import StructureRendering, direction

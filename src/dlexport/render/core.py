@@ -9,8 +9,8 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from dlexport.formulas import engine_for
 from dlexport.model import Collection
+from dlexport.render.formulas import engine_for
 
 Env = MutableMapping[str, Any]
 OPTIONS = MarkdownIt("commonmark", {"xhtmlOut": True}).options

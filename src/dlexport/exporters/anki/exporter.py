@@ -11,7 +11,6 @@ from pathlib import PurePosixPath
 import genanki
 from markupsafe import escape
 
-from dlexport import cards
 from dlexport.exporters import Artifact, Context
 from dlexport.exporters.anki import release
 from dlexport.exporters.anki.identity import deck_name, note_guid
@@ -20,9 +19,10 @@ from dlexport.exporters.anki.notetypes import NOTE_TYPES, models, type_number
 from dlexport.exporters.anki.package import pack
 from dlexport.exporters.anki.renderer import AnkiRenderer
 from dlexport.model import Card, Collection, Deck, Ledger, Question, Text, Tier
+from dlexport.reading import cards
+from dlexport.reading.settings import stable_id
 from dlexport.render.base import question_anchor
-from dlexport.settings import stable_id
-from dlexport.templating import environment
+from dlexport.render.templating import environment
 
 NO_EARLIER_RELEASE = (
     "no earlier release is known (no ledger.json, no --previous): who imports this over an "

@@ -15,9 +15,9 @@ from typing import Any
 import genanki
 from jinja2 import Environment
 
-from dlexport import cards
 from dlexport.model import AnkiIds
-from dlexport.settings import stable_id
+from dlexport.reading import cards
+from dlexport.reading.settings import stable_id
 
 CARD_ID = "Card id"
 _CONTEXT_FIELDS = (

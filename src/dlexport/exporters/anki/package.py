@@ -14,7 +14,7 @@ from pathlib import Path
 
 import genanki
 
-from dlexport.archive import add_entry
+from dlexport.engine.archive import add_entry
 
 # Bytes 96 to 99 of an SQLite file hold the version of the library that wrote it:
 # https://www.sqlite.org/fileformat.html#write_library_version_number_and_version_valid_for

@@ -7,7 +7,7 @@ from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
 
-from dlexport.assets import asset_folder
+from dlexport.engine.assets import asset_folder
 
 # What shops ask for: https://kdp.amazon.com wants 1.6 : 1 and 2560 pixels.
 WIDTH, HEIGHT = 1600, 2560

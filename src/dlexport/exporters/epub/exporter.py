@@ -11,15 +11,15 @@ from uuid import NAMESPACE_URL, uuid5
 
 from jinja2 import Environment
 
-from dlexport.cache import kept, key_of
+from dlexport.engine.cache import kept, key_of
 from dlexport.exporters import Artifact, Context
 from dlexport.exporters.epub.container import Item, zip_book
 from dlexport.exporters.epub.cover import HEIGHT, WIDTH, draw_cover
 from dlexport.exporters.epub.pagination import Page, paginate
 from dlexport.exporters.epub.renderer import DrawingEpubRenderer, EpubRenderer, chapter_name
-from dlexport.formulas import drawing
 from dlexport.model import Collection, Deck
-from dlexport.templating import environment, long_date
+from dlexport.render.formulas import drawing
+from dlexport.render.templating import environment, long_date
 
 _XHTML = "application/xhtml+xml"
 _FROM_RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ps", "ur", "yi"}

@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from dlexport.assets import asset_folder
+from dlexport.engine.assets import asset_folder
 
 _FACE = re.compile(r"@font-face\s*\{(.*?)\}", re.S)
 _FAMILY = re.compile(r'font-family:\s*"([^"]+)"')

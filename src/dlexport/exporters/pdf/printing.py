@@ -19,7 +19,7 @@ from dlexport.exporters.pdf.join import About, Joint, Part, join
 from dlexport.exporters.pdf.renderer import PdfRenderer
 from dlexport.model import Collection, Question
 from dlexport.problems import Place
-from dlexport.templating import environment, licence, long_date
+from dlexport.render.templating import environment, licence, long_date
 
 _ID = re.compile(r'\sid="([^"]+)"')
 _LOCAL_LINK = re.compile(r'\shref="#([^"]+)"')

@@ -5,11 +5,11 @@ from __future__ import annotations
 from html import escape
 
 from dlexport.exporters.pdf import images
-from dlexport.highlight import Line, markup, wrap
 from dlexport.math import Drawing, Formula
 from dlexport.model import Collection, Picture, Question
 from dlexport.render.base import TextRenderer, question_anchor, style_of_size
 from dlexport.render.core import Env
+from dlexport.render.highlight import Line, markup, wrap
 
 # What the engine takes an em for.
 _EX_IN_EM = 2.0

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
-from dlexport.assets import asset_folder
+from dlexport.engine.assets import asset_folder
 from dlexport.exporters import Artifact, Context
 from dlexport.exporters.web.renderer import WebRenderer
 from dlexport.model import Collection
-from dlexport.templating import environment, long_date
+from dlexport.render.templating import environment, long_date
 
 _FOLDER = PurePosixPath("web")
 _FAMILIES = ("Source Serif 4", "Inter", "JetBrains Mono", "STIX Two Math")

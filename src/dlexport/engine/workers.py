@@ -30,7 +30,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol, Self, TypeVar
 
-from dlexport import cache
+from dlexport.engine import cache
 from dlexport.problems import ResourceError
 
 # A worker is replaced after so many pieces, so that what its libraries keep

@@ -9,10 +9,10 @@ from dataclasses import replace
 from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError, parse
 
-from dlexport import markdown
 from dlexport.model import Card, Text, Tier
 from dlexport.problems import Place, Problems, did_you_mean
-from dlexport.settings import ID
+from dlexport.reading import markdown
+from dlexport.reading.settings import ID
 
 BASIC = "basic"
 CLOZE = "cloze"

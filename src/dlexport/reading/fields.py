@@ -7,11 +7,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
-from dlexport.frontmatter import FrontMatter, Value
 from dlexport.model import Difficulty
 from dlexport.problems import Place, Problems, did_you_mean
-from dlexport.settings import ID
-from dlexport.source import Source
+from dlexport.reading.frontmatter import FrontMatter, Value
+from dlexport.reading.settings import ID
+from dlexport.reading.source import Source
 
 KEYS = (
     "id",

@@ -10,17 +10,21 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from dlexport import __version__, assemble, check, exporters, formulas, highlight, ledger, runcode
+from dlexport import __version__, check, exporters
+from dlexport.building.timestamp import timestamp_and_commit
+from dlexport.building.write import replace_file, write_outputs
+from dlexport.check import runcode
+from dlexport.engine.workers import Workshop
 from dlexport.exporters import Artifact, Context
 from dlexport.model import Collection
-from dlexport.moment import timestamp_and_commit
 from dlexport.problems import ContentError, Problems, UsageError, did_you_mean
+from dlexport.reading import ledger
+from dlexport.reading.collection import read_collection
+from dlexport.reading.source import LEDGER
 from dlexport.release.contents import Contents, contents
 from dlexport.release.manifest import RELEASE, dump
-from dlexport.source import LEDGER
-from dlexport.templating import iso_time
-from dlexport.workshop import Workshop
-from dlexport.write import replace_file, write_outputs
+from dlexport.render import formulas, highlight
+from dlexport.render.templating import iso_time
 
 Progress = Callable[[str], None]
 _GENERATOR = f"dlexport {__version__}"
@@ -36,7 +40,7 @@ def load_checked(
     """
     problems = Problems()
     with _without_collections():
-        collection = assemble.load(root, problems)
+        collection = read_collection(root, problems)
         formulas.restore(collection)
         highlight.restore(root)
         check.run(collection, problems)

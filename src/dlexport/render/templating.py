@@ -17,13 +17,13 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from dlexport.assets import template_folder
-from dlexport.cards import filled_in, with_blanks
-from dlexport.keypoints import key_point
-from dlexport.links import cited_keys
-from dlexport.markdown import plain
+from dlexport.engine.assets import template_folder
 from dlexport.model import Collection, Question, Reference
+from dlexport.reading.cards import filled_in, with_blanks
+from dlexport.reading.links import cited_keys
+from dlexport.reading.markdown import plain
 from dlexport.render.base import TextRenderer, question_anchor
+from dlexport.render.excerpt import key_point
 from dlexport.render.links import reference_anchor
 
 _DELIMITERS: Mapping[str, Any] = {

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from dlexport import bibliography, ledger, pictures, settings
 from dlexport.model import Collection, Deck, Question, Reference, Text
-from dlexport.parser import parse_introduction, parse_question
 from dlexport.problems import Place, Problems
-from dlexport.settings import DeckSettings, Settings
-from dlexport.source import (
+from dlexport.reading import bibliography, ledger, pictures, settings
+from dlexport.reading.question import parse_introduction, parse_question
+from dlexport.reading.settings import DeckSettings, Settings
+from dlexport.reading.source import (
     BIBLIOGRAPHY,
     CONFIG,
     INTRODUCTION,
@@ -25,7 +25,7 @@ from dlexport.source import (
 )
 
 
-def load(root: Path, problems: Problems) -> Collection:
+def read_collection(root: Path, problems: Problems) -> Collection:
     """Read the collection in the folder `root`, reporting everything that is wrong.
 
     Raise UsageError if there is no such folder. The collection is whole only

@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from dlexport.folders import walk
+from dlexport.building.folders import walk
 from dlexport.problems import UsageError
 
 

@@ -10,9 +10,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from dlexport.building import Request, build
-from dlexport.console import Console, problem_data
-from dlexport.folders import state
+from dlexport.building.build import Request, build
+from dlexport.building.folders import state
+from dlexport.commands.console import Console, problem_data
 from dlexport.problems import ContentError, DlexportError, ResourceError
 
 _PAUSE = 0.3  # seconds between two looks at the files

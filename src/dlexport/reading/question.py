@@ -9,14 +9,14 @@ from hashlib import sha256
 
 from markdown_it.token import Token
 
-from dlexport import cards, markdown
 from dlexport.codes import CODES
-from dlexport.fields import FieldReader
-from dlexport.frontmatter import split
 from dlexport.model import Card, Pair, Question, Text, Tier
 from dlexport.problems import Place, Problems, did_you_mean
-from dlexport.settings import slugify
-from dlexport.source import Source
+from dlexport.reading import cards, markdown
+from dlexport.reading.fields import FieldReader
+from dlexport.reading.frontmatter import split
+from dlexport.reading.settings import slugify
+from dlexport.reading.source import Source
 
 SHORT_ANSWER = "Short answer"
 ANSWER = "Answer"

@@ -6,10 +6,13 @@ from pathlib import Path
 
 from dlexport.problems import ResourceError
 
+# The folder of the package itself.
+PACKAGE = Path(__file__).parents[1]
+
 
 def asset_folder() -> Path:
     """The folder of the bundled assets. Raise ResourceError if it was never built."""
-    folder = Path(__file__).with_name("assets")
+    folder = PACKAGE / "assets"
     if not folder.is_dir():
         raise ResourceError(
             "fonts and formula engine are missing: run `make all` in a checkout, "
@@ -20,5 +23,5 @@ def asset_folder() -> Path:
 
 def template_folder() -> Path:
     """The templates that ship with dlexport: inside the wheel, or in the checkout."""
-    inside = Path(__file__).with_name("templates")
-    return inside if inside.is_dir() else Path(__file__).parents[2] / "templates"
+    inside = PACKAGE / "templates"
+    return inside if inside.is_dir() else PACKAGE.parents[1] / "templates"

@@ -6,9 +6,9 @@ import re
 
 from markdown_it.token import Token
 
-from dlexport.formulas import formula_of
 from dlexport.model import Collection, Question
-from dlexport.pictures import picture_path
+from dlexport.reading.pictures import picture_path
+from dlexport.render.formulas import formula_of
 
 # Higher figures would have to shrink until nobody can read them.
 _HIGHEST = 0.85  # of their width

@@ -14,7 +14,7 @@ from dataclasses import asdict, replace
 
 from dlexport.model import Ledger, ReleasedNote, ReleasedType
 from dlexport.problems import Place, Problems
-from dlexport.source import Source
+from dlexport.reading.source import Source
 
 
 def read(source: Source | None, problems: Problems) -> Ledger | None:

@@ -9,10 +9,10 @@ from functools import partial
 
 from markdown_it.token import Token
 
-from dlexport import cache
+from dlexport.engine import cache
+from dlexport.engine.workers import Workshop
 from dlexport.math import Formula, FormulaError, MathEngine
 from dlexport.model import Collection
-from dlexport.workshop import Workshop
 
 _INLINE = ("math_inline",)
 _DISPLAY = ("math_block", "math_inline_double")

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from dlexport.model import Reference
 from dlexport.problems import Problems
-from dlexport.source import Source
+from dlexport.reading.source import Source
 
 if TYPE_CHECKING:
     from bibtexparser.model import Entry

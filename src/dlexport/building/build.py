@@ -7,12 +7,13 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dlexport import cache, unchanged
-from dlexport.console import Console, problem_data, size
-from dlexport.folders import state
-from dlexport.moment import timestamp_and_commit
-from dlexport.unchanged import Made, Outcome
-from dlexport.workshop import Workshop, processors
+from dlexport.building import unchanged
+from dlexport.building.folders import state
+from dlexport.building.timestamp import timestamp_and_commit
+from dlexport.building.unchanged import Made, Outcome
+from dlexport.commands.console import Console, problem_data, size
+from dlexport.engine import cache
+from dlexport.engine.workers import Workshop, processors
 
 if TYPE_CHECKING:
     from dlexport.model import Collection
@@ -72,7 +73,7 @@ def build(request: Request, console: Console) -> None:
 
 
 def _made(request: Request, console: Console) -> Outcome:
-    from dlexport import pipeline
+    from dlexport.building import pipeline
     from dlexport.exporters import FlashCardOptions
 
     with Workshop(request.jobs or processors()) as workshop:

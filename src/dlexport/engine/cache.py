@@ -17,7 +17,7 @@ from hashlib import blake2b
 from importlib import metadata
 from pathlib import Path
 
-from dlexport.assets import asset_folder, template_folder
+from dlexport.engine.assets import PACKAGE, asset_folder, template_folder
 
 _DIGEST = 20  # bytes of BLAKE2b before an entry's data
 _OLD = 30 * 24 * 3600.0  # seconds after which an entry that nobody wanted is dropped
@@ -137,7 +137,7 @@ def key_of(*parts: str | bytes) -> str:
 def program() -> str:
     """A name for this program as it is: its own files, and its libraries' versions."""
     digest = blake2b(digest_size=16)
-    for folder in (Path(__file__).parent, template_folder(), asset_folder()):
+    for folder in (PACKAGE, template_folder(), asset_folder()):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
                 digest.update(path.relative_to(folder).as_posix().encode())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from dlexport.console import Console, problem_data, size, wants_colour
+from dlexport.commands.console import Console, problem_data, size, wants_colour
 from dlexport.problems import ContentError, DlexportError, Problems
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _reporting(function: Callable[..., None]) -> Callable[..., None]:
     def wrapped(
         *, quiet: bool, verbose: bool, as_json: bool, no_cache: bool, **options: Any
     ) -> None:
-        from dlexport import cache
+        from dlexport.engine import cache
 
         console = Console(quiet=quiet, verbose=verbose, as_json=as_json)
         cache.use(None if no_cache else cache.default_folder())
@@ -155,7 +155,7 @@ def _format_command(name: str, formats: Sequence[str], help_text: str) -> None:
     @_building
     @_reporting
     def command(console: Console, **options: Any) -> None:
-        from dlexport.building import Request, build
+        from dlexport.building.build import Request, build
 
         build(Request(formats=formats, **options), console)
 
@@ -181,8 +181,8 @@ def watch(
 
     FORMATS are what to build, the site alone if none is named.
     """
-    from dlexport import watching
-    from dlexport.building import Request
+    from dlexport.building import watching
+    from dlexport.building.build import Request
 
     request = Request(formats=formats or ("web",), **options)
     watching.watch(request, console, port=port, open_browser=open_browser)
@@ -194,8 +194,8 @@ def watch(
 @_reporting
 def check(console: Console, content: Path, strict: bool, run_code: bool) -> None:
     """Find every problem of the content; write nothing."""
-    from dlexport import pipeline
-    from dlexport.building import counts
+    from dlexport.building import pipeline
+    from dlexport.building.build import counts
 
     console.progress("checking")
     collection, problems = pipeline.load_checked(content, strict=strict, run_code=run_code)
@@ -214,7 +214,7 @@ def record(console: Console, content: Path, package: Path, strict: bool) -> None
     The next release then updates in learners' collections what has changed, and
     nothing else; released ids that vanish or come back are errors from now on.
     """
-    from dlexport import pipeline
+    from dlexport.building import pipeline
 
     collection, problems = pipeline.load_checked(content, strict=strict)
     console.report(problems)
@@ -237,7 +237,7 @@ def release(console: Console, **options: Any) -> None:
 
     The collection as it is now is compared with the release.json of the last release.
     """
-    from dlexport import releasing
+    from dlexport.building import releasing
 
     releasing.release(console, **options)
 
@@ -253,8 +253,8 @@ def release(console: Console, **options: Any) -> None:
 @click.option("-q", "--quiet", is_flag=True, help="Show errors only.")
 def clean(out: Path, quiet: bool) -> None:
     """Delete the outputs and the cache; files that dlexport did not write stay."""
-    from dlexport import cache
-    from dlexport.write import remove_outputs
+    from dlexport.building.write import remove_outputs
+    from dlexport.engine import cache
 
     console = Console(quiet=quiet, verbose=False, as_json=False)
     folder = cache.default_folder()
@@ -269,11 +269,11 @@ def clean(out: Path, quiet: bool) -> None:
 @_reporting
 def list_questions(console: Console, content: Path, strict: bool, stats: bool, tags: bool) -> None:
     """List the questions with their numbers, ids, difficulties and cards."""
-    from dlexport import assemble
-    from dlexport.markdown import plain
+    from dlexport.reading.collection import read_collection
+    from dlexport.reading.markdown import plain
 
     problems = Problems()
-    collection = assemble.load(content, problems)
+    collection = read_collection(content, problems)
     if problems.errors or (strict and len(problems)):
         raise ContentError(problems)
     if stats:
@@ -301,7 +301,7 @@ def list_questions(console: Console, content: Path, strict: bool, stats: bool, t
 def _show_statistics(console: Console, collection: Collection) -> None:
     from dataclasses import asdict, astuple
 
-    from dlexport import statistics
+    from dlexport.check import statistics
 
     by_deck = {deck.id: statistics.counts(deck) for deck in collection.decks}
     by_deck["all"] = statistics.total(collection)
@@ -319,7 +319,7 @@ def _show_tags(console: Console, collection: Collection) -> None:
 
 
 def _question_data(question: Any) -> dict[str, Any]:
-    from dlexport.markdown import plain
+    from dlexport.reading.markdown import plain
 
     return {
         "number": question.number,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import astuple, dataclass, fields
 
 from dlexport.check.words import count_words
-from dlexport.links import cited_keys
 from dlexport.model import Collection, Deck, Question, Tier
+from dlexport.reading.links import cited_keys
 
 
 @dataclass(frozen=True, slots=True)

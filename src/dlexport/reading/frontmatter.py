@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import yaml
 
 from dlexport.problems import Place, Problems
-from dlexport.source import Source
+from dlexport.reading.source import Source
 
 _BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$", re.M | re.S)
 

@@ -12,7 +12,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
-from dlexport import cache
+from dlexport.engine import cache
 
 _PLAIN = ("text", "output", "math", "console-output")
 

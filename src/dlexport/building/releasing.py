@@ -8,16 +8,16 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from dlexport import pipeline
-from dlexport.console import Console, problem_data, size
+from dlexport.building import pipeline
+from dlexport.commands.console import Console, problem_data, size
 from dlexport.exporters import Artifact
 from dlexport.model import Collection
 from dlexport.problems import UsageError
+from dlexport.reading.settings import ID
 from dlexport.release import manifest
 from dlexport.release.changes import Changes, compare
 from dlexport.release.contents import Contents
 from dlexport.release.notes import notes
-from dlexport.settings import ID
 
 NOTES = "RELEASE_NOTES.md"
 _KEY = re.compile(f"{ID.pattern}/{ID.pattern}")

@@ -10,10 +10,10 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from dlexport import cache
-from dlexport.folders import walk
+from dlexport.building.folders import walk
+from dlexport.building.write import MANIFEST
+from dlexport.engine import cache
 from dlexport.problems import Place, Problem, Problems
-from dlexport.write import MANIFEST
 
 # Whatever a collection can be made of; pictures are in any folder.
 _SUFFIXES = {".md", ".toml", ".bib", ".json", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}

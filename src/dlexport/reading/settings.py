@@ -12,7 +12,7 @@ from typing import Any
 
 from dlexport.model import AnkiIds, Metadata
 from dlexport.problems import Place, Problems, did_you_mean
-from dlexport.source import Source
+from dlexport.reading.source import Source
 
 PROFILES = ("free", "interview")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -21,9 +21,9 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.gfm import gfm_plugin
 
-from dlexport.inline import InlineParser
 from dlexport.problems import Place, Problems
-from dlexport.source import Source
+from dlexport.reading.inline import InlineParser
+from dlexport.reading.source import Source
 
 MAX_NESTING = 100
 # A container opens up to three levels at once (list, item, paragraph).

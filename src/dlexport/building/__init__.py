@@ -1,0 +1,1 @@
+"""A build from start to end: read, check, export, write."""

@@ -1,0 +1,1 @@
+"""What knows nothing of questions: the cache, worker processes, archives, assets."""
