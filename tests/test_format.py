@@ -36,6 +36,7 @@ def test_the_documents_example_works(make: Make) -> None:
     root = make(
         {
             "01-fundamentals/009-dropout.md": example(),
+            "01-fundamentals/007-overfitting.md": "# What is overfitting?\n\nText.\n",
             "03-training/026-batch-normalisation.md": "# What is it?\n\nText.\n",
             "figures/dropout.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
             "references.bib": bib,
@@ -44,6 +45,13 @@ def test_the_documents_example_works(make: Make) -> None:
     question = load(root).by_id["dropout"]
     assert (question.number, question.difficulty, question.deck) == (9, "easy", "fundamentals")
     assert question.as_of == "2026-11"
+    assert (question.title, question.asked, question.requires) == (
+        "Dropout",
+        "often",
+        ("overfitting",),
+    )
+    sections = (question.intuition, question.going_deeper, question.spoken_answer)
+    assert [plain(text.tokens).split()[0] for text in sections if text] == ["A", "For", "Dropout"]
     assert [(c.id, c.kind, c.tier) for c in question.cards] == [
         ("scale", "basic", "core"),
         ("test-time", "cloze", "full"),
@@ -89,6 +97,40 @@ def test_values_are_the_text_as_written(written: str, read_as: str, make: Make) 
     assert plain(load(root).questions[0].question.tokens) == read_as
 
 
+SECTIONS = ("Short answer", "Intuition", "Answer", "Going deeper", "Spoken answer")
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("[x](b.md)", "broken-link"),
+        ("[@nobody]", "unknown-reference"),
+        ("![x](b.svg)", "missing-picture"),
+        ("$\\frac$", "bad-formula"),
+        ("```python run\nprint(1)\n```", "missing-output"),
+    ],
+)
+def test_every_section_is_checked(section: str, text: str, code: str, make: Make) -> None:
+    """A fault is found wherever it stands."""
+    answer = "" if section == "Answer" else "\n## Answer\n\nText.\n"
+    parts = [f"\n## {section}\n\n{text}\n", answer]
+    if SECTIONS.index(section) > SECTIONS.index("Answer"):
+        parts.reverse()
+    root = make({"a.md": "# Why?\n" + "".join(parts)})
+    with pytest.raises(ContentError) as caught:
+        load(root)
+    assert [problem.code for problem in caught.value.problems] == [code]
+
+
+def test_common_headings_do_not_make_sections(make: Make) -> None:
+    """A stranger's note with an "Intuition" of its own is an answer as a whole."""
+    root = make({"a.md": "# Why?\n\nFirst.\n\n## Intuition\n\nSo.\n\n## Example\n\nThis.\n"})
+    (question,) = load(root).questions
+    assert question.intuition is None
+    assert plain(question.answer.tokens) == "First. Intuition So. Example This."
+
+
 def test_lines_of_messages_are_those_of_the_file(make: Make) -> None:
     """Front matter, Windows line ends and a byte-order mark do not shift places."""
     text = (
@@ -118,7 +160,8 @@ def test_schema_takes_our_questions_and_refuses_faults() -> None:
     assert paths
     for path in paths:
         assert list(validator.iter_errors(front_matter(path))) == []
-    for fault in ({"id": "Big Id"}, {"difficulty": "hardish"}, {"colour": "red"}, {"tags": "one"}):
+    for fault in ({"id": "Big Id"}, {"difficulty": "hardish"}, {"colour": "red"}, {"tags": "one"},
+                  {"title": "x" * 61}, {"asked": "oftn"}):  # fmt: skip
         assert list(validator.iter_errors(fault))
 
 

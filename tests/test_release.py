@@ -62,6 +62,10 @@ references: [sums]
 The sum is what comes
 out of an addition.
 
+## Intuition
+
+A heap.
+
 ## Answer
 
 A sum [@sums] of $x \\in \\R$ is what comes out, see
@@ -78,6 +82,14 @@ print(1 + 1)
 ```output
 2
 ```
+
+## Going deeper
+
+Rings.
+
+## Spoken answer
+
+Well.
 
 ## Common mistakes
 
@@ -282,6 +294,9 @@ CHANGED = [
     (SUM, "![A line](p.svg \"A caption\")\n", "", "figures removed"),
     ("01-one/p.svg", "0 0 1 1", "0 0 2 1", "figures"),
     (SUM, "print(1 + 1)", "print(2)", "code"),
+    (SUM, "A heap.", "A pile.", "intuition"),
+    (SUM, "## Going deeper\n\nRings.\n\n", "", "going deeper removed"),
+    (SUM, "Well.", "Well, well.", "spoken answer"),
     (SUM, "Not all are.", "Some are not.", "common mistakes"),
     (SUM, "- **Is it large?** No.", "- **Is it large?** It is.", "follow-ups"),
     ("references.bib", "On sums", "About sums", "references"),

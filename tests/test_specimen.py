@@ -40,8 +40,32 @@ def test_pdf_is_sound(specimen: Path) -> None:
     assert "costs $5 and $6" in pdf.text(sheet).replace("\n", " ")
 
 
+def test_sections_beside_the_answer(specimen: Path) -> None:
+    """On screens folded, in the book in their order, on no sheet."""
+    book = " ".join(pdf.text(specimen / "pdf" / "a4" / "book.pdf").split())
+    page = (specimen / "web" / "questions.html").read_text(encoding="utf-8")
+    with zipfile.ZipFile(specimen / "epub" / "specimen.epub") as archive:
+        chapter = archive.read("EPUB/text/003-sections.xhtml").decode()
+    for text, spoken in (
+        (book, "Spoken answer about 1 minute The words"),
+        (page, "<summary>Spoken answer, about 1 minute</summary>"),
+        (chapter, "Spoken answer (about 1 minute)"),
+    ):
+        found = [text.index(words) for words in ("An intuition with", "The answer.", "A proof of")]
+        assert found == sorted(found)
+        assert text.index(spoken) > found[-1]
+        assert "asked rarely" in text
+        assert "To know before: " in text
+    assert '<details class="deeper"><summary>Going deeper</summary>' in page
+    assert "<h3>Answer</h3>" in chapter
+    sheet = pdf.text(specimen / "pdf" / "a4" / "cheatsheet-all.pdf")
+    assert "The answer." in sheet
+    for words in ("An intuition", "A proof of", "one would say aloud"):
+        assert words not in sheet
+
+
 def test_anki_takes_every_card(specimen: Path) -> None:
-    """Six notes; two deletions and two directions make two cards each."""
+    """Seven notes; two deletions and two directions make two cards each."""
     with anki.new_collection() as learner:
         anki.import_package(learner, specimen / "anki" / "specimen.apkg")
         counts = {
@@ -51,6 +75,7 @@ def test_anki_takes_every_card(specimen: Path) -> None:
         assert counts == {
             "formulas/derivative": 1,
             "formulas/cloze": 2,
+            "sections/question": 1,
             "text/print": 1,
             "text/rtl": 1,
             "text/typed": 1,

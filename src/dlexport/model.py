@@ -21,6 +21,14 @@ class Difficulty(StrEnum):
     HARD = "hard"
 
 
+class Frequency(StrEnum):
+    """How often interviewers ask a question."""
+
+    OFTEN = "often"
+    SOMETIMES = "sometimes"
+    RARELY = "rarely"
+
+
 class Tier(StrEnum):
     """Which deck a card belongs to: `core` cards are in the short deck too."""
 
@@ -112,14 +120,24 @@ class Question:
 
     id: str
     number: int
+    # A few plain words for lists; empty where the question itself has to do.
+    title: str
     question: Text
     difficulty: Difficulty | None
+    asked: Frequency | None
     tags: tuple[str, ...]
     as_of: str
+    # Ids of the questions whose answers this one builds on.
+    requires: tuple[str, ...]
     related: tuple[str, ...]
     references: tuple[str, ...]
+    # Ids that the question had before.
+    was: tuple[str, ...]
     short_answer: Text | None
+    intuition: Text | None
     answer: Text
+    going_deeper: Text | None
+    spoken_answer: Text | None
     mistakes: tuple[Pair, ...]
     follow_ups: tuple[Pair, ...]
     cards: tuple[Card, ...]
@@ -148,9 +166,8 @@ class Question:
 
     def _all_texts(self) -> Iterator[Text]:
         yield self.question
-        if self.short_answer:
-            yield self.short_answer
-        yield self.answer
+        sections = (self.short_answer, self.intuition, self.answer, self.going_deeper)
+        yield from filter(None, (*sections, self.spoken_answer))
         for pair in (*self.mistakes, *self.follow_ups):
             yield pair.head
             yield pair.body

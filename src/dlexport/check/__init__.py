@@ -27,7 +27,9 @@ Rule = Callable[[Collection], Iterable[Problem]]
 RULES: tuple[Rule, ...] = (
     identity.duplicate_ids,
     identity.duplicate_numbers,
+    identity.former_ids,
     identity.unknown_related,
+    identity.unknown_required,
     released.kept_promises,
     links.broken_links,
     links.unknown_references,

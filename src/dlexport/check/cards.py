@@ -10,11 +10,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from dlexport.check.words import count_words, word_list
 from dlexport.model import Card, Collection, Question, Tier
 from dlexport.problems import Problem
 from dlexport.reading.cards import CLOZE
 from dlexport.reading.markdown import plain, walk
+from dlexport.reading.words import count_words, word_list
 
 MOST_WORDS = 25
 MOST_HIDDEN_WORDS = 6

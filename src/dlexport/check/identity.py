@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from dlexport.model import Collection, Question
 from dlexport.problems import Problem, did_you_mean
@@ -30,14 +30,41 @@ def duplicate_numbers(collection: Collection) -> Iterator[Problem]:
         )
 
 
+def former_ids(collection: Collection) -> Iterator[Problem]:
+    """A former id that is a question's id today, or the former id of two questions."""
+    owners = {question.id: question.place_of("id") for question in collection.questions}
+    for question in collection.questions:
+        for former in question.was:
+            place = question.place_of(f"was/{former}")
+            if former in owners:
+                yield Problem(
+                    place,
+                    "duplicate-id",
+                    f"former id “{former}” is taken by {owners[former]}",
+                    "name an id that no question has any more, each once",
+                )
+            owners.setdefault(former, place)
+
+
 def unknown_related(collection: Collection) -> Iterator[Problem]:
     """A related question that the collection does not have."""
+    return _unknown(collection, "unknown-related", "related", lambda q: q.related)
+
+
+def unknown_required(collection: Collection) -> Iterator[Problem]:
+    """A question to know before that the collection does not have."""
+    return _unknown(collection, "unknown-required", "requires", lambda q: q.requires)
+
+
+def _unknown(
+    collection: Collection, code: str, key: str, named: Callable[[Question], Sequence[str]]
+) -> Iterator[Problem]:
     for question in collection.questions:
-        for other in question.related:
+        for other in named(question):
             if other not in collection.by_id:
                 yield Problem(
-                    question.place_of(f"related/{other}"),
-                    "unknown-related",
+                    question.place_of(f"{key}/{other}"),
+                    code,
                     f"there is no question “{other}”",
                     did_you_mean(other, collection.by_id),
                 )

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from markdown_it.token import Token
 
 from dlexport.check.runcode import is_runnable
-from dlexport.check.words import count_words
-from dlexport.model import Collection, Question, Text
+from dlexport.model import Collection, Question
 from dlexport.problems import Problem
 from dlexport.reading.links import linked_file
 from dlexport.reading.markdown import plain
+from dlexport.reading.words import count_words
 from dlexport.render.formulas import formula_of
 
 SHORT_ANSWER = range(20, 46)
@@ -123,7 +123,7 @@ def unnamed_symbols(collection: Collection) -> Iterator[Problem]:
             for token in text.everything:
                 if token.type == "math_inline":
                     named |= _symbols(token.content, deep=True)
-        for token in _display_formulas(question.answer):
+        for token in _display_formulas(question):
             plain_tex = _NO_SYMBOL.sub(" ", token.content)
             named |= {found[1] for found in _DEFINED.finditer(plain_tex)}
             missing = sorted(_symbols(token.content) - named)
@@ -136,8 +136,10 @@ def unnamed_symbols(collection: Collection) -> Iterator[Problem]:
                 )
 
 
-def _display_formulas(text: Text) -> list[Token]:
-    return [t for t in text.tokens if (formula := formula_of(t)) and formula.display]
+def _display_formulas(question: Question) -> list[Token]:
+    texts = filter(None, (question.intuition, question.answer, question.going_deeper))
+    tokens = (token for text in texts for token in text.tokens)
+    return [t for t in tokens if (formula := formula_of(t)) and formula.display]
 
 
 def _symbols(tex: str, *, deep: bool = False) -> set[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import astuple, dataclass, fields
 
-from dlexport.check.words import count_words
 from dlexport.model import Collection, Deck, Question, Tier
 from dlexport.reading.links import cited_keys
+from dlexport.reading.words import count_words
 
 
 @dataclass(frozen=True, slots=True)

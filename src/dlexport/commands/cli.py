@@ -325,10 +325,13 @@ def _question_data(question: Any) -> dict[str, Any]:
         "number": question.number,
         "id": question.id,
         "deck": question.deck,
+        "title": question.title,
         "question": plain(question.question.tokens),
         "difficulty": question.difficulty and str(question.difficulty),
+        "asked": question.asked and str(question.asked),
         "tags": list(question.tags),
         "as_of": question.as_of,
+        "requires": list(question.requires),
         "file": str(question.place.path),
         "cards": [{"id": c.id, "kind": c.kind, "tier": str(c.tier)} for c in question.cards],
     }

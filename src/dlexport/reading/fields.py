@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from enum import StrEnum
 from typing import TypeVar
 
-from dlexport.model import Difficulty
+from dlexport.model import Difficulty, Frequency
 from dlexport.problems import Place, Problems, did_you_mean
+from dlexport.reading import markdown
 from dlexport.reading.frontmatter import FrontMatter, Value
 from dlexport.reading.settings import ID
 from dlexport.reading.source import Source
@@ -16,16 +18,22 @@ from dlexport.reading.source import Source
 KEYS = (
     "id",
     "number",
+    "title",
     "question",
     "difficulty",
+    "asked",
     "tags",
     "as_of",
+    "requires",
     "related",
     "references",
+    "was",
 )
+LONGEST_TITLE = 60  # characters
 _KEY = re.compile(r"[\w:.+/-]+")
 _MONTH = re.compile(r"\d{4}-\d{2}(-\d{2})?", re.ASCII)
 T = TypeVar("T")
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class FieldReader:
@@ -74,21 +82,24 @@ class FieldReader:
         """The question's number, from 1."""
         return self._convert("number", _positive, "has to be a whole number from 1, such as 9")
 
+    def title(self) -> str:
+        """The question's short title: a few plain words, empty where there is none."""
+        text = self.text("title")
+        if len(text) > LONGEST_TITLE:
+            message = f"`title` has {len(text)} characters"
+            self._report("bad-value", "title", message, f"write at most {LONGEST_TITLE}")
+        parsed = markdown.parse_inline(text, self.place("title"))
+        if any(token.type != "text" for token in parsed[0].children or ()):
+            self._report("bad-value", "title", "`title` holds markup", "write plain words")
+        return text
+
     def difficulty(self) -> Difficulty | None:
         """The question's difficulty."""
-        text = self.text("difficulty")
-        if not text:
-            return None
-        try:
-            return Difficulty(text)
-        except ValueError:
-            self._report(
-                "bad-value",
-                "difficulty",
-                f"`difficulty` is “{text}”",
-                did_you_mean(text, Difficulty),
-            )
-            return None
+        return self._choice("difficulty", Difficulty)
+
+    def asked(self) -> Frequency | None:
+        """How often the question is asked."""
+        return self._choice("asked", Frequency)
 
     def as_of(self) -> str:
         """The month or day up to which the answer holds, in ISO 8601."""
@@ -119,6 +130,17 @@ class FieldReader:
             else:
                 found[item.text] = item
         return list(found.values())
+
+    def _choice(self, key: str, choices: type[Choice]) -> Choice | None:
+        text = self.text(key)
+        if not text:
+            return None
+        try:
+            return choices(text)
+        except ValueError:
+            message = f"`{key}` is “{text}”"
+            self._report("bad-value", key, message, did_you_mean(text, choices))
+            return None
 
     def _convert(self, key: str, convert: Callable[[str], T], expected: str) -> T | None:
         text = self.text(key)

@@ -19,11 +19,25 @@ from dlexport.reading.settings import slugify
 from dlexport.reading.source import Source
 
 SHORT_ANSWER = "Short answer"
+INTUITION = "Intuition"
 ANSWER = "Answer"
+GOING_DEEPER = "Going deeper"
+SPOKEN_ANSWER = "Spoken answer"
 MISTAKES = "Common mistakes"
 FOLLOW_UPS = "Follow-ups"
 CARDS = "Cards"
-SECTIONS = (SHORT_ANSWER, ANSWER, MISTAKES, FOLLOW_UPS, CARDS)
+SECTIONS = (
+    SHORT_ANSWER,
+    INTUITION,
+    ANSWER,
+    GOING_DEEPER,
+    SPOKEN_ANSWER,
+    MISTAKES,
+    FOLLOW_UPS,
+    CARDS,
+)
+# Headings that make a file a question in sections; the other two stand in many notes.
+_TELLING = frozenset(SECTIONS) - {INTUITION, GOING_DEEPER}
 
 _ALLOW = re.compile(r"<!--\s*allow\s+([\w-]+)\s*(?::(.*?))?-->", re.S)
 _COMMENT = re.compile(r"\s*<!--.*?-->\s*", re.S)
@@ -96,14 +110,21 @@ def _build(
     return Question(
         id=fields.id(default_id(source)),
         number=fields.number() or _number_in_name(source),
+        title=fields.title(),
         question=question,
         difficulty=fields.difficulty(),
+        asked=fields.asked(),
         tags=tuple(v.text for v in fields.words("tags")),
         as_of=fields.as_of(),
+        requires=tuple(v.text for v in fields.words("requires")),
         related=tuple(v.text for v in fields.words("related")),
         references=tuple(v.text for v in fields.words("references")),
+        was=tuple(v.text for v in fields.words("was")),
         short_answer=short_answer,
+        intuition=text(INTUITION),
         answer=answer,
+        going_deeper=text(GOING_DEEPER),
+        spoken_answer=text(SPOKEN_ANSWER),
         mistakes=_pairs(sections.get(MISTAKES), footnotes, problems),
         follow_ups=_pairs(sections.get(FOLLOW_UPS), footnotes, problems),
         cards=found,
@@ -188,12 +209,12 @@ def _sections(
 ) -> dict[str, Section]:
     """The file's sections by title.
 
-    A file that has none of our headings and no question in its front matter
-    is an answer as a whole.
+    A file that has none of our telling headings and no question in its front
+    matter is an answer as a whole.
     """
     headings = _top_headings(tokens)
     titles = {tokens[i + 1].content.strip() for i in headings}
-    if not structured and not titles & set(SECTIONS):
+    if not structured and not titles & _TELLING:
         return {ANSWER: Section(ANSWER, source.place(), tuple(tokens))} if tokens else {}
     if headings[:1] != [0] and tokens:
         problems.add(

@@ -17,9 +17,12 @@ from dlexport.release.contents import (
 _NAMES = {
     "question": "title",
     "short_answer": "short answer",
+    "intuition": "intuition",
     "answer": "answer",
     "figures": "figures",
     "code": "code",
+    "going_deeper": "going deeper",
+    "spoken_answer": "spoken answer",
     "mistakes": "common mistakes",
     "follow_ups": "follow-ups",
     "references": "references",

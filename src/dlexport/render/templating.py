@@ -25,6 +25,7 @@ from dlexport.reading.markdown import plain
 from dlexport.render.base import TextRenderer, question_anchor
 from dlexport.render.excerpt import key_point
 from dlexport.render.links import reference_anchor
+from dlexport.render.reading_time import minutes_to_say
 
 _DELIMITERS: Mapping[str, Any] = {
     "block_start_string": "[%",
@@ -80,6 +81,7 @@ def environment(
         "question_address": renderer.question_address,
         "plain": lambda text: plain(text.tokens),
         "key_point": lambda question: key_point(collection, question),
+        "minutes_to_say": minutes_to_say,
         "with_blanks": with_blanks,
         "filled_in": filled_in,
     }
