@@ -14,13 +14,15 @@ from pathlib import Path, PurePosixPath
 
 import plain
 
-from dlexport.building import pipeline
-from dlexport.engine.workers import Workshop, processors
+from dlexport.building.export import export
+from dlexport.building.load import load_checked
+from dlexport.engine.workers import Workers, processors
 from dlexport.exporters import Context
 from dlexport.exporters.epub import exporter as epub
 from dlexport.exporters.pdf import book
 from dlexport.exporters.pdf.printing import PAPERS, Printer
 from dlexport.model import Collection
+from dlexport.render.session import Session
 
 
 def of_size(collection: Collection, count: int) -> Collection:
@@ -40,23 +42,23 @@ def main() -> None:
     what, way, content, out, questions = sys.argv[1:]
     if way == "plain":
         plain.take_over()
-    with Workshop(processors() if way == "ours" else 1) as workshop:
+    session = Session()
+    context = Context(0, "", "benchmark", session)
+    with Workers(processors() if way == "ours" else 1) as workers:
         if what != "epub":
-            workshop.prepare("dlexport.exporters.pdf.preload")
-        collection, _ = pipeline.load_checked(Path(content), strict=False)
+            workers.prepare("dlexport.exporters.pdf.preload")
+        collection, _ = load_checked(Path(content), session, strict=False)
         if what == "book":
             collection = of_size(collection, int(questions))
-            context = Context(0, "", "benchmark", workshop=workshop)
-            artifacts = book.make(Printer(collection, context, PAPERS[0]))
+            artifacts = book.make(Printer(collection, context, PAPERS[0], workers))
             data = next(a.data for a in artifacts if a.path == PurePosixPath("pdf/a4/book.pdf"))
             Path(out).write_bytes(data)
         elif what == "epub":
-            cover = epub.cover_of(collection)
-            context = Context(0, "", "benchmark")
+            cover = epub.cover_of(collection, session.cache)
             Path(out).write_bytes(epub.make(collection, context, epub.WITH_MATHML, cover).data)
         else:
             formats = ("anki", "pdf", "epub", "web")
-            pipeline.build(collection, formats, Path(out), lambda _: None, workshop=workshop)
+            export(collection, formats, Path(out), session, workers)
 
 
 if __name__ == "__main__":

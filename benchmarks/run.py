@@ -24,11 +24,13 @@ from typing import Any
 import anki_decks
 import printed_books
 
-from dlexport.building import pipeline
-from dlexport.engine.workers import processors
+from dlexport.building.export import export
+from dlexport.building.load import load_checked
+from dlexport.engine.workers import Workers, processors
 from dlexport.exporters.pdf.document import Source, lay_out
 from dlexport.exporters.pdf.images import address
 from dlexport.math import Formula, MathEngine
+from dlexport.render.session import Session
 
 TOP = Path(__file__).parents[1]
 PAGE = TOP / "docs" / "benchmarks.md"
@@ -124,9 +126,10 @@ def measure_anki(folder: Path) -> Iterator[str]:
         root.mkdir()
         many_cards(root, count)
         start = time.perf_counter()
-        collection, _ = pipeline.load_checked(root, strict=False)
+        session = Session()
+        collection, _ = load_checked(root, session, strict=False)
         checked = time.perf_counter()
-        pipeline.build(collection, ["anki"], folder / f"out{count}", lambda _: None)
+        export(collection, ["anki"], folder / f"out{count}", session, Workers())
         written = time.perf_counter()
         with anki.new_collection() as learner:
             package = next((folder / f"out{count}" / "anki").glob("*.apkg"))

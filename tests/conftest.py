@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from dlexport.building import pipeline
-from dlexport.engine.workers import Workshop, processors
+from dlexport.building.export import export
+from dlexport.building.load import load_checked
+from dlexport.engine.workers import Workers, processors
+from dlexport.exporters import Artifact
 from dlexport.model import Collection
+from dlexport.render.session import Session
 
 REPOSITORY = Path(__file__).parents[1]
 CONTENT = REPOSITORY / "content"
@@ -23,7 +27,7 @@ Make = Callable[[Mapping[str, str]], Path]
 @pytest.fixture(scope="session")
 def collection() -> Collection:
     """Our own collection, checked."""
-    return pipeline.load_checked(CONTENT, strict=False)[0]
+    return load(CONTENT)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -54,8 +58,7 @@ def built(
 ) -> Path:
     """The folder with every artifact of our own collection."""
     out = tmp_path_factory.mktemp("built")
-    with Workshop(processors()) as workshop:
-        made = pipeline.build(collection, FORMATS, out, lambda _: None, workshop=workshop)
+    made = build(collection, FORMATS, out, jobs=processors())
     warnings.update({item.path.as_posix(): item.warnings for item in made})
     return out
 
@@ -77,7 +80,15 @@ def make(tmp_path: Path) -> Make:
 
 def load(root: Path) -> Collection:
     """Load a collection that has no errors."""
-    return pipeline.load_checked(root, strict=False)[0]
+    return load_checked(root, Session(), strict=False)[0]
+
+
+def build(
+    collection: Collection, formats: Sequence[str], out: Path, jobs: int = 1, **options: Any
+) -> list[Artifact]:
+    """Build a collection, with a session of its own and without a cache."""
+    with Workers(jobs) as workers:
+        return export(collection, formats, out, Session(), workers, **options)
 
 
 def as_from_a_terminal() -> None:

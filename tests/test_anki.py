@@ -6,8 +6,7 @@ import zipfile
 from pathlib import Path
 
 from clients import anki
-from conftest import Make, load
-from dlexport.building import pipeline
+from conftest import Make, build, load
 from dlexport.model import Collection
 from dlexport.reading.cards import cloze_numbers
 
@@ -45,7 +44,7 @@ def field(make: Make, tmp_path: Path, back: str, *, cloze: bool = False) -> str:
     heading = "### {#a .cloze}" if cloze else "### What? {#a}"
     body = f"## Answer\n\nText.\n\n## Cards\n\n{heading}\n\n{back}\n"
     root = make({"q.md": f"---\nquestion: Why?\n---\n\n{body}"})
-    pipeline.build(load(root), ["anki"], tmp_path, lambda _: None)
+    build(load(root), ["anki"], tmp_path)
     with anki.new_collection() as learner:
         anki.import_package(learner, next((tmp_path / "anki").glob("*.apkg")))
         (note,) = (learner.get_note(n) for n in learner.find_notes(""))
@@ -81,7 +80,7 @@ def test_package_is_small_and_reproducible(
 ) -> None:
     """The same bytes again, deflated, with nothing of the moment in it."""
     package = next((built / "anki").glob("*.apkg"))
-    pipeline.build(collection, ["anki"], tmp_path, lambda _: None)
+    build(collection, ["anki"], tmp_path)
     assert (tmp_path / "anki" / package.name).read_bytes() == package.read_bytes()
     with zipfile.ZipFile(package) as archive:
         for entry in archive.infolist():
@@ -94,7 +93,7 @@ def test_a_typed_answer_is_not_shown_twice(make: Make, tmp_path: Path) -> None:
     cards = "### Which function adds? {#a .typed}\n\n`sum`\n\nIt is built in.\n"
     body = f"## Answer\n\nText.\n\n## Cards\n\n{cards}"
     root = make({"q.md": f"---\nquestion: Why?\n---\n\n{body}"})
-    pipeline.build(load(root), ["anki"], tmp_path, lambda _: None)
+    build(load(root), ["anki"], tmp_path)
     with anki.new_collection() as learner:
         anki.import_package(learner, tmp_path / "anki" / f"{load(root).metadata.slug}.apkg")
         (note,) = (learner.get_note(n) for n in learner.find_notes(""))

@@ -14,11 +14,10 @@ from anki.decks import DeckId
 from anki.notes import Note
 
 from clients import anki
-from conftest import load
-from dlexport.building import pipeline
+from conftest import build, load
+from dlexport.building.record import record as put_on_record
 from dlexport.exporters.anki import notetypes
-from dlexport.exporters.anki.release import ReleaseError
-from dlexport.problems import ContentError
+from dlexport.problems import ContentError, ReleaseError
 
 NOW = int(time.time())
 TIMES = [NOW - 30 * 86_400, NOW + 600, NOW + 1200]  # the learner studies after the first
@@ -108,13 +107,13 @@ class Author:
         """Build at the next point in time, keep the package, record it; give its path."""
         self.monkeypatch.setenv("SOURCE_DATE_EPOCH", str(TIMES[self.releases]))
         collection = load(self.root)
-        pipeline.build(collection, ["anki"], self.out, lambda _: None, previous=previous)
+        build(collection, ["anki"], self.out, previous=previous)
         self.releases += 1
         full = self.out / "anki" / "neurons.apkg"
         kept = self.folder / f"release-{self.releases}.apkg"
         kept.write_bytes(full.read_bytes())
         if record:
-            pipeline.record(collection, kept)
+            put_on_record(collection, kept)
         return self.out / "anki" / "neurons-core.apkg" if core else kept
 
 

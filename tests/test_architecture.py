@@ -20,7 +20,8 @@ LAYERS = (
     ("check",),
     ("exporters",),
     ("release",),
-    ("building", "commands"),
+    ("building",),
+    ("commands",),
 )
 RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}
 

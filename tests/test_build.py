@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -18,12 +17,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conftest import Make, as_from_a_terminal
-from dlexport.building import pipeline
+from dlexport.building import load as loading
 from dlexport.commands.cli import cli
 from dlexport.engine import cache
-from dlexport.engine.workers import Workshop
+from dlexport.engine.workers import Workers
 from dlexport.problems import ResourceError
 from dlexport.render import highlight
+from dlexport.render.highlight import Listings
 
 CARD = "## Cards\n\n### What is $x_{n}$? {{#c}}\n\nIt is `{n}`.\n"
 FILES = {
@@ -40,11 +40,10 @@ FILES["collection.toml"] = 'title = "A title"\n'
 
 
 @pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache of this test's own."""
     monkeypatch.setenv("DLEXPORT_CACHE", str(tmp_path / "cache"))
-    yield tmp_path / "cache"
-    cache.use(None)
+    return tmp_path / "cache"
 
 
 def run(*words: str | Path) -> Result:
@@ -109,17 +108,15 @@ def test_a_change_is_seen(name: str, make: Make, tmp_path: Path, kept: Path) -> 
     os.utime(root / "two" / "two2.md", (0, 0))
 
 
-def test_listings_are_highlighted_once(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A later process has the lines from the cache, and asks for no lexer."""
-    cache.use(kept)
+def test_listings_are_highlighted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A later process takes over the lines of an earlier one, and asks for no lexer."""
     code = "def f(x):\n    return x not in 'abc'  # so"
-    lines = highlight.highlight(code, "python")
+    earlier, later = Listings(), Listings()
+    lines = earlier.highlight(code, "python")
     assert ("ow", "not") in [piece for line in lines for piece in line]
-    highlight.keep(kept)
-    monkeypatch.setattr(highlight, "_listings", {})
+    later.restore(earlier.results())
     monkeypatch.setattr(highlight, "_highlighted", pytest.fail)
-    highlight.restore(kept)
-    assert highlight.highlight(code, "python") == lines
+    assert later.highlight(code, "python") == lines
 
 
 def test_a_damaged_cache_does_no_harm(make: Make, tmp_path: Path, kept: Path) -> None:
@@ -142,7 +139,6 @@ def test_a_cache_that_cannot_be_written_does_no_harm(
     (tmp_path / "file").write_text("", encoding="utf-8")
     monkeypatch.setenv("DLEXPORT_CACHE", str(tmp_path / "file"))
     run("epub", "--content", make(FILES), "--out", tmp_path / "out")
-    cache.use(None)
 
 
 def test_results_of_another_program_are_not_taken(
@@ -190,7 +186,7 @@ def die(_source: Doomed) -> bytes:
 
 def test_a_process_that_dies_is_reported_with_the_artifact() -> None:
     """Such as one that the system killed for its memory."""
-    with pytest.raises(ResourceError, match=r"worked on pdf/a4/book.*memory"), Workshop(2) as shop:
+    with pytest.raises(ResourceError, match=r"worked on pdf/a4/book.*memory"), Workers(2) as shop:
         shop.do(die, [Doomed()], "pdf/a4/book")
 
 
@@ -215,7 +211,7 @@ def test_an_error_stops_the_others_at_once() -> None:
         raise ResourceError("no")
 
     start = time.monotonic()
-    with pytest.raises(ResourceError, match="no"), Workshop(2) as shop:
+    with pytest.raises(ResourceError, match="no"), Workers(2) as shop:
         shop.side_by_side([lambda: shop.do(sleep, [Slow("a"), Slow("b")], "a"), fail])
     assert time.monotonic() - start < 30
 
@@ -327,7 +323,7 @@ def test_a_file_that_changes_while_it_is_read(
 ) -> None:
     """It is said, and the next build is not taken for one that has nothing to do."""
     root, out = make(FILES), tmp_path / "out"
-    load = pipeline.load_checked
+    load = loading.load_checked
 
     def load_then_edit(*words: Any, **options: Any) -> Any:
         found = load(*words, **options)
@@ -335,7 +331,7 @@ def test_a_file_that_changes_while_it_is_read(
         (root / "one" / "one1.md").unlink()
         return found
 
-    monkeypatch.setattr(pipeline, "load_checked", load_then_edit)
+    monkeypatch.setattr(loading, "load_checked", load_then_edit)
     assert "a file was changed meanwhile" in run("web", "--content", root, "--out", out).stderr
     monkeypatch.undo()
     (root / "one" / "one2.md").write_text("# Why one2?\n\nSo.\n", encoding="utf-8")
@@ -349,7 +345,7 @@ def test_a_file_that_comes_and_goes_while_others_are_read(
 ) -> None:
     """What was made of it is not taken for the result of what was there before and after."""
     root, out = make(FILES), tmp_path / "out"
-    load = pipeline.load_checked
+    load = loading.load_checked
 
     def load_with_a_guest(*words: Any, **options: Any) -> Any:
         guest = root / "guest.md"
@@ -358,7 +354,7 @@ def test_a_file_that_comes_and_goes_while_others_are_read(
         guest.unlink()
         return found
 
-    monkeypatch.setattr(pipeline, "load_checked", load_with_a_guest)
+    monkeypatch.setattr(loading, "load_checked", load_with_a_guest)
     assert "a file was changed meanwhile" in run("web", "--content", root, "--out", out).stderr
     monkeypatch.undo()
     run("web", "--content", root, "--out", out)

@@ -15,6 +15,7 @@ from dlexport.check import runcode
 from dlexport.check.statistics import counts, total
 from dlexport.model import Collection
 from dlexport.problems import Problems
+from dlexport.render.session import Session
 
 SCRIPTS = sorted((CONTENT / "figures").glob("*.py"))
 FIGURES = [p for p in SCRIPTS if '__name__ == "__main__"' in p.read_text(encoding="utf-8")]
@@ -59,7 +60,7 @@ def test_names_and_numbers_of_files(collection: Collection) -> None:
 def test_no_warning_and_every_tag_in_the_index(collection: Collection) -> None:
     """`dlexport check --strict` is clean; warnings that are right have a reason in the file."""
     problems = Problems()
-    check.run(collection, problems)
+    check.run(collection, problems, Session())
     assert [str(problem) for problem in problems] == []
     assert set(collection.by_tag) == {tag for q in collection.questions for tag in q.tags}
 

@@ -12,15 +12,15 @@ import pytest
 from PIL import Image
 
 from clients import ace, epubcheck
-from conftest import Make, load
-from dlexport.building import pipeline
+from conftest import Make, build, load
+from dlexport.building.load import select
 from dlexport.exporters import Artifact
 from dlexport.model import Collection
 
 
-def build(root: Path, out: Path, decks: tuple[str, ...] = ()) -> list[Artifact]:
+def build_book(root: Path, out: Path, decks: tuple[str, ...] = ()) -> list[Artifact]:
     """Build the book of a collection, in both editions."""
-    return pipeline.build(pipeline.select(load(root), decks), ["epub"], out, lambda _: None)
+    return build(select(load(root), decks), ["epub"], out)
 
 
 def editions(out: Path) -> list[Path]:
@@ -116,7 +116,7 @@ def test_hard_titles_give_a_valid_book(name: str, make: Make, tmp_path: Path) ->
             "b.md": body,
         }
     )
-    build(root, tmp_path / "out")
+    build_book(root, tmp_path / "out")
     for book in editions(tmp_path / "out"):
         assert epubcheck.check(book) == []
     assert ('dir="rtl"' in pages(editions(tmp_path / "out")[0])["nav.xhtml"]) == (language == "he")
@@ -131,7 +131,7 @@ def thousand(make: Make, tmp_path: Path) -> list[Path]:
         f"Then [the next](../d{(n + 1) % 1000 % 7}/q{(n + 1) % 1000:04d}.md).\n"
         for n in range(1000)
     }
-    build(make(files), tmp_path / "out")
+    build_book(make(files), tmp_path / "out")
     return editions(tmp_path / "out")
 
 
@@ -175,8 +175,8 @@ def test_a_hostile_collection_gives_a_valid_book(make: Make, tmp_path: Path) -> 
             "two/b.md": "# שאלה?\n\nTwo words, `a`, <u>b.\n\n<div>unclosed\n",
         }
     )
-    assert all(not artifact.warnings for artifact in build(root, tmp_path / "all"))
-    for artifact in build(root, tmp_path / "one", ("one",)):
+    assert all(not artifact.warnings for artifact in build_book(root, tmp_path / "all"))
+    for artifact in build_book(root, tmp_path / "one", ("one",)):
         (warning,) = artifact.warnings
         assert re.search(r"one/a\.md:\d+:\d+: “\.\./two/b\.md” is not in this selection", warning)
     for out in ("all", "one"):

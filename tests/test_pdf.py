@@ -6,8 +6,7 @@ import re
 from pathlib import Path
 
 from clients import pdf
-from conftest import Make, load
-from dlexport.building import pipeline
+from conftest import Make, build, load
 from dlexport.model import Collection
 from dlexport.reading.markdown import plain
 
@@ -65,7 +64,7 @@ def test_scripts_keep_their_glyphs(make: Make, tmp_path: Path) -> None:
     root = make(
         {"q.md": "# Which σ is it?\n\nGreek αβγ, Cyrillic Жук, Polish Łódź, Hebrew שלום, ✗ ☑.\n"}
     )
-    made = pipeline.build(load(root), ["pdf"], tmp_path, lambda _: None)
+    made = build(load(root), ["pdf"], tmp_path)
     assert all(item.warnings == () for item in made)
     fonts = {font.name for font in pdf.fonts(tmp_path / "pdf" / "a4" / "cheatsheet-all.pdf")}
     for script in ("greek", "cyrillic", "latin-ext", "hebrew", "symbols"):

@@ -13,8 +13,7 @@ import pytest
 
 from clients import pdf
 from clients.running import output
-from conftest import Make, load
-from dlexport.building import pipeline
+from conftest import Make, build, load
 from dlexport.engine.assets import template_folder
 from dlexport.exporters import FlashCardOptions
 from dlexport.model import Collection
@@ -65,7 +64,7 @@ def test_each_back_lies_behind_its_front(
     """Turned over that edge, every back's card is where its front's is, to a tenth of a mm."""
     options = FlashCardOptions(*grid, flip)
     collection = load(make(DECK))
-    pipeline.build(collection, ["pdf"], tmp_path, lambda _: None, flash_cards=options)
+    build(collection, ["pdf"], tmp_path, flash_cards=options)
     for folder in ("a4", "letter"):
         pages = words(tmp_path / "pdf" / folder / "flashcards.pdf")
         assert len(pages) == 2 * -(-10 // (grid[0] * grid[1]))
@@ -95,7 +94,7 @@ def inset(position: float, size: float) -> float:
 
 def test_folded_cards_have_their_backs_beside_them(make: Make, tmp_path: Path) -> None:
     """Front and back are at one height, on either side of the middle."""
-    pipeline.build(load(make(DECK)), ["pdf"], tmp_path, lambda _: None)
+    build(load(make(DECK)), ["pdf"], tmp_path)
     path = tmp_path / "pdf" / "a4" / "flashcards-fold.pdf"
     for page in words(path):
         fronts, backs = places(page, "Front"), places(page, "Back")
@@ -115,7 +114,7 @@ def test_links_and_tags_go_to_the_sheets(name: str, make: Make, tmp_path: Path) 
         f"### Front{i}? {{#c{i}}}\n\nSee [Link{i}](https://example.org/{i}).\n\n" for i in range(11)
     )
     body = f"---\nquestion: Why?\n---\n\n## Answer\n\nText.\n\n## Cards\n\n{cards}"
-    pipeline.build(load(make({"q.md": body})), ["pdf"], tmp_path, lambda _: None)
+    build(load(make({"q.md": body})), ["pdf"], tmp_path)
     path = tmp_path / "pdf" / "a4" / f"{name}.pdf"
     boxes = {
         word.text.strip("."): (
@@ -164,9 +163,7 @@ def test_tags_are_those_of_the_text_alone(make: Make, tmp_path: Path) -> None:
         "One **two** `three` four. " * 30 + "\n\n- five\n- **six**\n\n| seven |\n|---|\n| eight |\n"
     )
     code = "\n```python\nnine = 'ten'  # eleven\n```\n\n[twelve](https://example.org/)\n"
-    pipeline.build(
-        load(make({"q.md": f"# Why *zero*?\n\n{answer}{code}"})), ["pdf"], tmp_path, lambda _: None
-    )
+    build(load(make({"q.md": f"# Why *zero*?\n\n{answer}{code}"})), ["pdf"], tmp_path)
     path = tmp_path / "pdf" / "a4" / "book.pdf"
     with pikepdf.open(path) as made:
         for page in made.pages:
@@ -195,7 +192,7 @@ def test_long_cards_shrink_and_too_long_ones_are_named(make: Make, tmp_path: Pat
     back = "word " * 90
     cards = f"### Long? {{#long}}\n\n{back}\n\n### Longest? {{#longest}}\n\n{back * 6}\n"
     body = f"---\nquestion: Why?\n---\n\n## Answer\n\nText.\n\n## Cards\n\n{cards}"
-    made = pipeline.build(load(make({"q.md": body})), ["pdf"], tmp_path, lambda _: None)
+    made = build(load(make({"q.md": body})), ["pdf"], tmp_path)
     warnings = {warning for b in made if "flash" in str(b.path) for warning in b.warnings}
     assert len(warnings) == 1
     assert "back/q/longest" in warnings.pop()
@@ -208,7 +205,7 @@ def test_no_line_ends_after_its_first_word(make: Make, tmp_path: Path) -> None:
     fronts = [f"First word {c * n} and $x$?" for c in "ijt" for n in range(20, 100)]
     cards = "".join(f"### {front} {{#c{i}}}\n\nBack.\n\n" for i, front in enumerate(fronts))
     question = f"---\nquestion: Why?\n---\n\n## Answer\n\nText.\n\n## Cards\n\n{cards}"
-    pipeline.build(load(make({"q.md": question})), ["pdf"], tmp_path, lambda _: None)
+    build(load(make({"q.md": question})), ["pdf"], tmp_path)
     first: list[Word] = []
     second: list[Word] = []
     for _, _, found in words(tmp_path / "pdf" / "a4" / "flashcards.pdf"):
@@ -271,7 +268,7 @@ TORTURE = (
 
 def test_torture(make: Make, tmp_path: Path) -> None:
     """Long words, a wide table, deep lists, Hebrew, 200 lines of code: every page stays whole."""
-    made = pipeline.build(load(make({"q.md": TORTURE})), ["pdf"], tmp_path, lambda _: None)
+    made = build(load(make({"q.md": TORTURE})), ["pdf"], tmp_path)
     for path in (tmp_path / "pdf" / "a4" / "book.pdf", tmp_path / "pdf" / "a4" / "questions.pdf"):
         for number, (width, _, found) in enumerate(words(path), 1):
             outside = [w.text[:30] for w in found if w.left < -0.5 or w.right > width + 0.5]
@@ -333,7 +330,7 @@ def test_own_templates_come_first(make: Make, tmp_path: Path) -> None:
     ours = (template_folder() / "shared" / "theme.css").read_text(encoding="utf-8")
     theme.write_text(ours.replace('"Source Serif 4"', '"Inter"'), encoding="utf-8")
     folder = tmp_path / "mine"
-    pipeline.build(load(make(DECK)), ["pdf"], tmp_path, lambda _: None, templates=folder)
+    build(load(make(DECK)), ["pdf"], tmp_path, templates=folder)
     names = {font.name for font in pdf.fonts(tmp_path / "pdf" / "a4" / "questions.pdf")}
     assert any("Inter" in name for name in names)
     assert not any("Source" in name for name in names)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from clients import anki, chromium, epubcheck, pdf
-from conftest import FORMATS
-from dlexport.building import pipeline
+from conftest import FORMATS, build
+from dlexport.building.load import load_checked
+from dlexport.render.session import Session
 
 CONTENT = Path(__file__).parent / "specimen" / "content"
 
@@ -18,9 +19,9 @@ CONTENT = Path(__file__).parent / "specimen" / "content"
 def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every artifact of the specimen; no warning of any kind on the way."""
     out = tmp_path_factory.mktemp("specimen")
-    collection, problems = pipeline.load_checked(CONTENT, strict=True, run_code=True)
+    collection, problems = load_checked(CONTENT, Session(), strict=True, run_code=True)
     assert len(problems) == 0
-    made = pipeline.build(collection, FORMATS, out, lambda _: None)
+    made = build(collection, FORMATS, out)
     # The first release of a deck has no earlier one, and says so.
     warned = {item.path.parts[0] for item in made if item.warnings}
     assert warned == {"anki"}

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from markdown_it.token import Token
 
 from clients import anki
-from conftest import Make, load
-from dlexport.building import pipeline
+from conftest import Make, build, load
 from dlexport.exporters.anki.renderer import AnkiRenderer
 from dlexport.exporters.epub.renderer import EpubRenderer
 from dlexport.exporters.pdf.renderer import PdfRenderer
@@ -23,6 +22,7 @@ from dlexport.model import Collection, Text
 from dlexport.problems import Place
 from dlexport.reading.markdown import plain
 from dlexport.render.base import TextRenderer
+from dlexport.render.session import Session
 
 # Everything that XML can hold; half of it made of what some target acts upon.
 _PLAIN = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")
@@ -45,14 +45,14 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Collection:
 
 def renderer(target: str, collection: Collection) -> TextRenderer:
     if target == "pdf":
-        return PdfRenderer(collection, set(), 30, references=False)
+        return PdfRenderer(collection, Session(), set(), 30, references=False)
     classes: dict[str, type[TextRenderer]] = {
         "anki": AnkiRenderer,
         "cloze": AnkiRenderer,
         "epub": EpubRenderer,
         "web": WebRenderer,
     }
-    return classes[target](collection)
+    return classes[target](collection, Session())
 
 
 def paragraph(*children: Token) -> Text:
@@ -206,7 +206,7 @@ def test_links_lead_to_the_question(make: Make, tmp_path: Path) -> None:
     )
     collection = load(root)
     text, question = collection.by_id["a"].answer, collection.by_id["a"]
-    pdf = PdfRenderer(collection, {"a", "b"}, 30, references=False)
+    pdf = PdfRenderer(collection, Session(), {"a", "b"}, 30, references=False)
     assert 'href="002-b.xhtml#q-b"' in renderer("epub", collection).render_text(text, question)
     assert 'href="#q-b"' in pdf.render_text(text, question)
     assert 'href="two.html#q-b"' in renderer("web", collection).render_text(text, question)
@@ -228,7 +228,7 @@ def test_pictures_of_one_name_stay_apart(make: Make, tmp_path: Path) -> None:
             "two/p.svg": svg.format(2),
         }
     )
-    pipeline.build(load(root), ["anki"], tmp_path, lambda _: None)
+    build(load(root), ["anki"], tmp_path)
     with anki.new_collection() as learner:
         anki.import_package(learner, next((tmp_path / "anki").glob("*.apkg")))
         folder = Path(learner.media.dir())

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 import pytest
 
 from conftest import Make, as_from_a_terminal
-from dlexport.building.watching import Preview
+from dlexport.building.preview import Preview
 from dlexport.problems import ResourceError
 
 QUESTION = "# Why?\n\nBecause of {}.\n"

@@ -104,6 +104,10 @@ class ResourceError(DlexportError):
     """Something outside the content is missing or refuses, such as a library or a disk."""
 
 
+class ReleaseError(DlexportError):
+    """A release that would freeze, double or wipe what learners have."""
+
+
 class UsageError(DlexportError):
     """The command was called with something that cannot be."""
 

@@ -1,9 +1,9 @@
-"""What the building commands do: make and write, or find that nothing has changed."""
+"""A build: make what is wanted, or find that nothing has changed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,15 +11,11 @@ from dlexport.building import unchanged
 from dlexport.building.folders import state
 from dlexport.building.timestamp import timestamp_and_commit
 from dlexport.building.unchanged import Made, Outcome
-from dlexport.commands.console import Console, problem_data, size
-from dlexport.engine import cache
-from dlexport.engine.workers import Workshop, processors
+from dlexport.engine.workers import Workers, processors
+from dlexport.render.session import Session
 
 if TYPE_CHECKING:
     from dlexport.model import Collection
-
-# A format with more files than this gets one line in the summary.
-_MOST_ROWS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,86 +48,56 @@ class Request:
         return values | {"moment": timestamp_and_commit(self.content)}
 
 
-def build(request: Request, console: Console) -> None:
-    """Build what is wanted and show what came out. Raise DlexportError where that fails."""
+def build(
+    request: Request, session: Session, progress: Callable[[str], None] = lambda _: None
+) -> Outcome:
+    """Build what is wanted; `progress` is told what is being done.
+
+    Raise DlexportError where that fails.
+    """
 
     def key() -> str:
         return unchanged.key(request.content, request.deciding(), request.templates)
 
     at_first = state(*request.folders)
     before = key()
-    outcome = unchanged.recall(before, request.out)
-    if outcome is None:
-        outcome = _made(request, console)
-        if key() == before and state(*request.folders) == at_first:
-            unchanged.remember(before, outcome)
-        else:
-            console.note("a file was changed meanwhile: build again to be sure of it")
-    else:
-        console.note("nothing has changed")
-    _show(outcome, request.out, console)
+    known = unchanged.recall(before, request.out, session.cache)
+    if known:
+        return replace(known, remark="nothing has changed")
+    outcome = _made(request, session, progress)
+    if key() != before or state(*request.folders) != at_first:
+        return replace(outcome, remark="a file was changed meanwhile: build again to be sure of it")
+    unchanged.remember(before, outcome, session.cache)
+    return outcome
 
 
-def _made(request: Request, console: Console) -> Outcome:
-    from dlexport.building import pipeline
+def _made(request: Request, session: Session, progress: Callable[[str], None]) -> Outcome:
+    from dlexport.building.export import export
+    from dlexport.building.load import load_checked, select
     from dlexport.exporters import FlashCardOptions
 
-    with Workshop(request.jobs or processors()) as workshop:
+    with Workers(request.jobs or processors(), session.cache) as workers:
         if "pdf" in request.formats:
-            workshop.prepare("dlexport.exporters.pdf.preload")
-        console.progress("reading and checking")
-        collection, problems = pipeline.load_checked(request.content, strict=request.strict)
-        selection = pipeline.select(collection, request.decks)
-        artifacts = pipeline.build(
+            workers.prepare("dlexport.exporters.pdf.preload")
+        progress("reading and checking")
+        collection, problems = load_checked(request.content, session, strict=request.strict)
+        selection = select(collection, request.decks)
+        artifacts = export(
             selection,
             request.formats,
             request.out,
-            console.progress,
-            workshop=workshop,
+            session,
+            workers,
+            progress,
             previous=request.previous,
             templates=request.templates,
             flash_cards=FlashCardOptions(
                 *request.cards_grid, request.cards_flip, request.cards_shift
             ),
         )
-    console.done()
-    store = cache.current()
-    if store:
-        store.prune()
+    session.cache.prune()
     files = tuple(Made.of(a.path, a.data, a.warnings) for a in artifacts)
     return Outcome(files, problems, counts(selection))
-
-
-def _show(outcome: Outcome, out: Path, console: Console) -> None:
-    console.report(outcome.problems)
-    for item in outcome.files:
-        for warning in item.warnings:
-            console.note(f"{item.path}: {warning}")
-    console.table(_summary(outcome.files, out), right=(1,))
-    console.line(outcome.counts)
-    console.json(
-        {
-            "ok": True,
-            "problems": problem_data(outcome.problems),
-            "files": [{"path": str(f.path), "bytes": f.size} for f in outcome.files],
-        }
-    )
-
-
-def _summary(files: Sequence[Made], out: Path) -> list[tuple[str, str]]:
-    """A row for each file, or for each format that has very many."""
-    by_format: dict[str, list[Made]] = {}
-    for item in files:
-        by_format.setdefault(item.path.parts[0], []).append(item)
-    rows = []
-    for name, items in by_format.items():
-        groups = [[item] for item in items] if len(items) <= _MOST_ROWS else [items]
-        for group in groups:
-            path = out / (group[0].path if len(group) == 1 else name)
-            label = str(path) if len(group) == 1 else f"{path}/ ({len(group)} files)"
-            count = sum(item.size for item in group)
-            rows.append((label, size(count)))
-    return rows
 
 
 def counts(collection: Collection) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from dlexport.building.folders import walk
 from dlexport.building.write import MANIFEST
-from dlexport.engine import cache
+from dlexport.engine.cache import Cache, key_of
 from dlexport.problems import Place, Problem, Problems
 
 # Whatever a collection can be made of; pictures are in any folder.
@@ -36,11 +36,15 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """All that a build showed: its files, the problems of the content, a line of counts."""
+    """All that a build has to say: its files, the problems of the content, a line of counts.
+
+    `remark` is what is to be said of this build alone.
+    """
 
     files: tuple[Made, ...]
     problems: Problems
     counts: str
+    remark: str = ""
 
 
 def key(root: Path, options: Mapping[str, Any], templates: Path | None) -> str:
@@ -53,13 +57,12 @@ def key(root: Path, options: Mapping[str, Any], templates: Path | None) -> str:
     for folder in folders:
         for path in _files(folder, everything=folder != folders[0]):
             parts += [path.relative_to(folder).as_posix(), _digest(path)]
-    return cache.key_of("build", os.fspath(Path.cwd()), *parts)
+    return key_of("build", os.fspath(Path.cwd()), *parts)
 
 
-def recall(key: str, out: Path) -> Outcome | None:
+def recall(key: str, out: Path, cache: Cache) -> Outcome | None:
     """The outcome of the earlier build of that key, if `out` still holds what it wrote."""
-    store = cache.current()
-    data = store.get(key) if store else None
+    data = cache.get(key)
     if data is None or not (out / MANIFEST).is_file():
         return None
     files, found, allowed, counts = json.loads(data)
@@ -72,14 +75,12 @@ def recall(key: str, out: Path) -> Outcome | None:
     return Outcome(made, problems, counts)
 
 
-def remember(key: str, outcome: Outcome) -> None:
+def remember(key: str, outcome: Outcome, cache: Cache) -> None:
     """Keep the outcome of a build."""
-    store = cache.current()
-    if store:
-        files = [(str(f.path), f.size, f.digest, f.warnings) for f in outcome.files]
-        found = [astuple(problem) for problem in outcome.problems]
-        data = [files, found, outcome.problems.allowed, outcome.counts]
-        store.put(key, json.dumps(data).encode())
+    files = [(str(f.path), f.size, f.digest, f.warnings) for f in outcome.files]
+    found = [astuple(problem) for problem in outcome.problems]
+    data = [files, found, outcome.problems.allowed, outcome.counts]
+    cache.put(key, json.dumps(data).encode())
 
 
 def _files(root: Path, *, everything: bool) -> Iterator[Path]:

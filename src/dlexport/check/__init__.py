@@ -21,6 +21,7 @@ from dlexport.check import (
 )
 from dlexport.model import Collection
 from dlexport.problems import Problem, Problems
+from dlexport.render.session import Session
 
 Rule = Callable[[Collection], Iterable[Problem]]
 
@@ -36,7 +37,6 @@ RULES: tuple[Rule, ...] = (
     links.unused_references,
     code.outputs,
     code.languages,
-    formulas.bad_formulas,
 )
 PROFILES: dict[str, tuple[Rule, ...]] = {
     "free": (),
@@ -59,14 +59,12 @@ PROFILES: dict[str, tuple[Rule, ...]] = {
 }
 
 
-def run(collection: Collection, problems: Problems) -> None:
+def run(collection: Collection, problems: Problems, session: Session) -> None:
     """Add what the rules of the collection's profile find to `problems`.
 
     Warnings that a question allows, with a reason, are counted and not added.
     """
-    found = [
-        problem
-        for rule in (*RULES, *PROFILES[collection.metadata.profile])
-        for problem in rule(collection)
-    ]
+    rules = (*RULES, *PROFILES[collection.metadata.profile])
+    found = [problem for rule in rules for problem in rule(collection)]
+    found += formulas.bad_formulas(collection, session.engine(collection))
     problems.extend(allowances.apply(collection, found, problems))

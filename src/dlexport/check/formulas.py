@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from markdown_it.token import Token
 
+from dlexport.math import MathEngine
 from dlexport.model import Collection, Text
 from dlexport.problems import Place, Problem
-from dlexport.render.formulas import engine_for, formula_of
+from dlexport.render.formulas import formula_of
 
 
-def bad_formulas(collection: Collection) -> Iterator[Problem]:
+def bad_formulas(collection: Collection, engine: MathEngine) -> Iterator[Problem]:
     """A formula that the engine refuses, with the place inside it where that is known."""
-    engine = engine_for(collection)
     for text in _texts(collection):
         for token in text.everything:
             formula = formula_of(token)

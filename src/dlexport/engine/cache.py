@@ -40,13 +40,15 @@ def default_folder() -> Path:
 class Cache:
     """Bytes by keys, in a folder. What cannot be written is not kept, without complaint."""
 
-    def __init__(self, folder: Path) -> None:
-        """Use a folder, which need not exist yet."""
+    def __init__(self, folder: Path | None = None) -> None:
+        """Use a folder, which need not exist yet; without one nothing is kept."""
         self.folder = folder
 
     def get(self, key: str) -> bytes | None:
         """The bytes kept under a key, if they are whole."""
-        path = self._path(key)
+        if self.folder is None:
+            return None
+        path = _path(self.folder, key)
         try:
             stored = path.read_bytes()
         except OSError:
@@ -60,7 +62,9 @@ class Cache:
 
     def put(self, key: str, data: bytes) -> None:
         """Keep bytes under a key."""
-        path = self._path(key)
+        if self.folder is None:
+            return
+        path = _path(self.folder, key)
         temporary = path.with_name(f".{path.name}.{os.getpid()}.{time.monotonic_ns()}")
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -70,8 +74,18 @@ class Cache:
             finally:
                 temporary.unlink(missing_ok=True)
 
+    def kept(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """What is kept under a key, or else what `make` makes, from now on kept."""
+        data = self.get(key)
+        if data is None:
+            data = make()
+            self.put(key, data)
+        return data
+
     def prune(self) -> None:
         """Drop what has not been wanted for a month, and the oldest beyond a gibibyte."""
+        if self.folder is None:
+            return
         entries = []
         for path in self.folder.glob("*/*"):
             with suppress(OSError):
@@ -86,6 +100,8 @@ class Cache:
 
     def clear(self) -> int:
         """Delete every entry; return how many bytes they took. Other files stay."""
+        if self.folder is None:
+            return 0
         freed = 0
         for path in self.folder.glob("??/*"):
             with suppress(OSError):
@@ -95,33 +111,6 @@ class Cache:
             with suppress(OSError):
                 folder.rmdir()
         return freed
-
-    def _path(self, key: str) -> Path:
-        return self.folder / key[:2] / key[2:]
-
-
-_current: list[Cache] = []
-
-
-def use(folder: Path | None) -> None:
-    """Keep this process's results in a folder from now on, or nowhere."""
-    _current[:] = [Cache(folder)] if folder else []
-
-
-def current() -> Cache | None:
-    """The cache of this process, if it has one."""
-    return _current[0] if _current else None
-
-
-def kept(key: str, make: Callable[[], bytes]) -> bytes:
-    """What is kept under a key, or else what `make` makes, from now on kept."""
-    store = current()
-    data = store.get(key) if store else None
-    if data is None:
-        data = make()
-        if store:
-            store.put(key, data)
-    return data
 
 
 def key_of(*parts: str | bytes) -> str:
@@ -146,6 +135,10 @@ def program() -> str:
         with suppress(metadata.PackageNotFoundError):
             digest.update(f"{name} {metadata.version(name)}\n".encode())
     return digest.hexdigest()
+
+
+def _path(folder: Path, key: str) -> Path:
+    return folder / key[:2] / key[2:]
 
 
 def _digest(data: bytes) -> bytes:

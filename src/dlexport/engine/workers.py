@@ -8,13 +8,9 @@ build where another artifact wanted the same, and from worker processes else.
 from __future__ import annotations
 
 import functools
-import gc
-import importlib
 import multiprocessing
 import os
 import signal
-import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import (
@@ -26,23 +22,21 @@ from concurrent.futures import (
 )
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from multiprocessing.connection import Connection
 from tempfile import TemporaryDirectory
 from typing import Protocol, Self, TypeVar
 
-from dlexport.engine import cache
+from dlexport.engine import worker
+from dlexport.engine.cache import Cache, key_of
 from dlexport.problems import ResourceError
 
 # A worker is replaced after so many pieces, so that what its libraries keep
 # does not add up.
 _PIECES_OF_A_WORKER = 200
 
-# The path of a socket may be no longer (unix(7)), and its names take 40 of that.
-_LONGEST_FOLDER = 107 - 40
-
 
 class StoppedError(Exception):
-    """The workshop was stopped before the work was done."""
+    """The workers were stopped before the work was done."""
 
 
 class Source(Protocol):
@@ -57,21 +51,23 @@ _S = TypeVar("_S", bound=Source)
 _R = TypeVar("_R")
 
 
-class Workshop:
+class Workers:
     """Does work in `jobs` processes, or with one job in this process.
 
     It is a context manager: left by an exception it stops its processes at
     once. Any thread may ask it.
     """
 
-    def __init__(self, jobs: int = 1) -> None:
-        """Take the number of processes. Results are kept in this process's cache."""
+    def __init__(self, jobs: int = 1, cache: Cache | None = None) -> None:
+        """Take the number of processes, and where results are kept for later builds."""
         self.jobs = jobs
+        self._cache = cache or Cache()
         self._pool: ProcessPoolExecutor | None = None
         self._lock = threading.Lock()
         # Python runs one thread at a time: who came first has its sources made first.
         self._making = threading.RLock()
         self._files: TemporaryDirectory[str] | None = None
+        self._lifeline: Connection | None = None  # processes end when it is closed
         self._stopped = False
         self._known: dict[str, Future[bytes]] = {}
         self._names: dict[Future[bytes], str] = {}
@@ -85,6 +81,8 @@ class Workshop:
             self.stop()
         if self._pool:
             self._pool.shutdown()
+        if self._lifeline:
+            self._lifeline.close()
         if self._files:
             self._files.cleanup()
 
@@ -94,7 +92,7 @@ class Workshop:
         return 0 if self._pool or self.jobs == 1 else self.jobs
 
     def go_on(self) -> None:
-        """Raise StoppedError if the workshop was stopped."""
+        """Raise StoppedError if the workers were stopped."""
         if self._stopped:
             raise StoppedError
 
@@ -103,14 +101,14 @@ class Workshop:
         self._stopped = True
         if self._pool:
             self._pool.shutdown(wait=False, cancel_futures=True)
-            for process in multiprocessing.active_children():
-                process.terminate()
+        if self._lifeline:
+            self._lifeline.close()
 
     def side_by_side(self, tasks: Sequence[Callable[[], _R]], at_once: int = 0) -> list[_R]:
         """Run tasks that mostly wait for work; return their results in order.
 
         All, or at most `at_once`, run at a time, with one job one. If one
-        raises, or this thread is interrupted, the workshop stops.
+        raises, or this thread is interrupted, the workers stop.
         """
         if self.jobs == 1 or len(tasks) < 2:
             return [task() for task in tasks]
@@ -135,13 +133,13 @@ class Workshop:
         # It has been stopped meanwhile, or cannot be: then whoever has work will hear of it.
         with suppress(RuntimeError, OSError, EOFError):
             for _ in range(self.jobs):
-                self._submit(_load, module)
+                self._submit(worker.load, module)
 
     def do(self, work: Callable[[_S], bytes], sources: Iterable[_S], name: str) -> list[bytes]:
         """What `work` makes of each source, in their order; it begins while more are made.
 
         `name` is the artifact it is for. Raise what `work` raises, and
-        ResourceError if a process dies or the workshop was stopped.
+        ResourceError if a process dies or the workers were stopped.
         """
         try:
             with self._making:
@@ -157,15 +155,14 @@ class Workshop:
             ) from error
 
     def _start(self, work: Callable[[_S], bytes], source: _S, name: str) -> Future[bytes]:
-        key = cache.key_of(work.__module__, work.__qualname__, source.digest)
+        key = key_of(work.__module__, work.__qualname__, source.digest)
         with self._lock:
             if key not in self._known:
                 self._known[key] = self._kept(key) or self._begun(key, work, source, name)
             return self._known[key]
 
     def _kept(self, key: str) -> Future[bytes] | None:
-        store = cache.current()
-        data = store.get(key) if store else None
+        data = self._cache.get(key)
         if data is None:
             return None
         future: Future[bytes] = Future()
@@ -175,7 +172,7 @@ class Workshop:
     def _begun(self, key: str, work: Callable[[_S], bytes], source: _S, name: str) -> Future[bytes]:
         self.go_on()
         if self.jobs > 1:
-            future = self._submit(_worked, work, source)
+            future = self._submit(worker.worked, work, source)
         else:
             future = Future()
             try:
@@ -184,8 +181,12 @@ class Workshop:
                 future.set_exception(error)
         self._names[future] = name
         future.add_done_callback(self._note_death)
-        future.add_done_callback(functools.partial(_keep, key))
+        future.add_done_callback(functools.partial(self._keep, key))
         return future
+
+    def _keep(self, key: str, done: Future[bytes]) -> None:
+        if _error(done) is None:
+            self._cache.put(key, done.result())
 
     def _note_death(self, done: Future[bytes]) -> None:
         """Note what was worked on when a process died: all of it fails, one after the other."""
@@ -199,15 +200,16 @@ class Workshop:
 
     def _processes(self, module: str = "") -> ProcessPoolExecutor:
         if self._pool is None:
-            context = multiprocessing.get_context(_start_method())
+            context = multiprocessing.get_context(worker.start_method())
             if module:
                 context.set_forkserver_preload([module])
             self._files = TemporaryDirectory(prefix="dlexport-", ignore_cleanup_errors=True)
+            other_end, self._lifeline = context.Pipe(duplex=False)
             self._pool = ProcessPoolExecutor(
                 self.jobs,
                 mp_context=context,
-                initializer=_begin,
-                initargs=(store.folder if (store := cache.current()) else None, self._files.name),
+                initializer=worker.begin,
+                initargs=(self._files.name, other_end),
                 max_tasks_per_child=_PIECES_OF_A_WORKER,
             )
         return self._pool
@@ -224,24 +226,6 @@ def _error(done: Future[bytes]) -> BaseException | None:
     return CancelledError() if done.cancelled() else done.exception()
 
 
-def _keep(key: str, done: Future[bytes]) -> None:
-    store = cache.current()
-    if store and _error(done) is None:
-        store.put(key, done.result())
-
-
-def _start_method() -> str:
-    """How worker processes come to be.
-
-    A plain fork would copy locks that other threads hold. A server that has no threads
-    loads libraries once for all; macOS's own do not bear to be copied even so (Python's
-    default there is to start processes anew, too).
-    """
-    folder = os.fsencode(tempfile.gettempdir())  # where the server's socket is
-    may_serve = sys.platform == "linux" and len(folder) <= _LONGEST_FOLDER
-    return "forkserver" if may_serve else "spawn"
-
-
 @contextmanager
 def _interrupts_held_back() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
@@ -252,34 +236,3 @@ def _interrupts_held_back() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _load(module: str) -> None:
-    importlib.import_module(module)
-
-
-def _worked(work: Callable[[_S], bytes], source: _S) -> bytes:
-    try:
-        return work(source)
-    finally:
-        gc.collect()
-
-
-def _begin(folder: Path | None, files: str) -> None:
-    cache.use(folder)
-    tempfile.tempdir = files  # WeasyPrint's fonts would stay behind
-    # Python looks for garbage after 700 new objects: that costs a thirtieth of a layout.
-    # We look after each piece, and not at what was loaded before.
-    gc.set_threshold(50_000)
-    gc.freeze()
-    # Ctrl-C reaches the whole group: the parent alone answers it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """A parent that is killed cannot say so, and its pool would wait for ever."""
-    parent = multiprocessing.parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)

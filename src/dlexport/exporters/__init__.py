@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from dlexport.engine.workers import Workshop
+from dlexport.engine.workers import Workers
 from dlexport.model import Collection
+from dlexport.render.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +42,29 @@ class Context:
 
     `timestamp` (seconds since 1970, UTC) stands for "now" in every output;
     `previous` is an earlier release's Anki package, `templates` a folder whose
-    templates come before ours, if they were named. Slow work is for the `workshop`.
+    templates come before ours, if they were named. `session` holds what texts are
+    rendered with.
     """
 
     timestamp: int
     commit: str
     generator: str
+    session: Session
     previous: Path | None = None
     templates: Path | None = None
     flash_cards: FlashCardOptions = FlashCardOptions()
-    workshop: Workshop = field(default_factory=Workshop)
 
 
 class Exporter(Protocol):
     """Makes the artifacts of one format."""
 
-    def artifacts(self, collection: Collection, context: Context) -> Iterator[Artifact]:
-        """Each artifact as soon as it is made. Raise DlexportError where that fails."""
+    def artifacts(
+        self, collection: Collection, context: Context, workers: Workers
+    ) -> Iterator[Artifact]:
+        """Each artifact as soon as it is made; slow work is for the workers.
+
+        Raise DlexportError where that fails.
+        """
 
 
 _CLASSES: Mapping[str, str] = {

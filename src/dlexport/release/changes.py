@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from dlexport.exporters.anki.release import ReleaseError
+from dlexport.problems import ReleaseError
 from dlexport.release.contents import (
     CARD_PARTS,
     QUESTION_PARTS,

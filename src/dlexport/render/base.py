@@ -21,9 +21,10 @@ from dlexport.model import Collection, Picture, Question, Text
 from dlexport.reading.pictures import picture_path
 from dlexport.render.core import OPTIONS, Env
 from dlexport.render.formulas import formula_of
-from dlexport.render.highlight import Line, highlight, markup
+from dlexport.render.highlight import Line, markup
 from dlexport.render.links import LinkRendering
 from dlexport.render.sanitise import Slots, contains_html, sanitise
+from dlexport.render.session import Session
 from dlexport.render.structure import StructureRendering, direction
 
 
@@ -36,8 +37,8 @@ class TextRenderer(LinkRendering, StructureRendering, ABC):
     # Whether the reader's program wraps long lines of code; elsewhere they scroll.
     wraps_code = False
 
-    def __init__(self, collection: Collection) -> None:
-        super().__init__(collection)
+    def __init__(self, collection: Collection, session: Session) -> None:
+        super().__init__(collection, session)
         # The names of the pictures that were rendered, for what has to bring them along.
         self.shown: set[str] = set()
 
@@ -138,7 +139,8 @@ class TextRenderer(LinkRendering, StructureRendering, ABC):
         return self._trusted(f'<pre class="code"><code>{code}</code></pre>\n', env)
 
     def _code(self, code: str, language: str, *, numbered: bool = False) -> str:
-        lines = [self.line_of_code(line) for line in highlight(code.rstrip("\n"), language)]
+        highlighted = self.session.listings.highlight(code.rstrip("\n"), language)
+        lines = [self.line_of_code(line) for line in highlighted]
         if not (self.wraps_code or numbered):
             return "\n".join(lines)
         # Lines are elements, so that a line's continuation can be told from the next line.

@@ -10,7 +10,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from dlexport.model import Collection
-from dlexport.render.formulas import engine_for
+from dlexport.render.session import Session
 
 Env = MutableMapping[str, Any]
 OPTIONS = MarkdownIt("commonmark", {"xhtmlOut": True}).options
@@ -19,10 +19,11 @@ OPTIONS = MarkdownIt("commonmark", {"xhtmlOut": True}).options
 class Rendering(RendererHTML):
     """A renderer of one collection. Methods are named after tokens, as markdown-it wants it."""
 
-    def __init__(self, collection: Collection) -> None:
+    def __init__(self, collection: Collection, session: Session) -> None:
         super().__init__()
         self.collection = collection
-        self.engine = engine_for(collection)
+        self.session = session
+        self.engine = session.engine(collection)
         # Links that lead out of this collection's selection, as messages with their places.
         self.left_out: dict[str, None] = {}
 

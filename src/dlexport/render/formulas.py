@@ -1,16 +1,14 @@
-"""Formulas in texts, and the engine that draws those of one collection."""
+"""Formulas in texts, and how those of a collection are drawn ahead."""
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 
 from markdown_it.token import Token
 
-from dlexport.engine import cache
-from dlexport.engine.workers import Workshop
+from dlexport.engine.workers import Workers
 from dlexport.math import Formula, FormulaError, MathEngine
 from dlexport.model import Collection
 
@@ -27,38 +25,14 @@ def formula_of(token: Token) -> Formula | None:
     return None
 
 
-@functools.cache
-def _engine(macros: tuple[tuple[str, str], ...]) -> MathEngine:
-    return MathEngine(dict(macros))
-
-
-def restore(collection: Collection) -> None:
-    """Take over what an earlier build drew of the collection's formulas."""
-    store = cache.current()
-    data = store.get(_key(collection)) if store else None
-    if data:
-        engine_for(collection).restore(data)
-
-
-def keep(collection: Collection) -> None:
-    """Keep what was drawn of the collection's formulas for later builds."""
-    store = cache.current()
-    if store:
-        data = engine_for(collection).results()
-        if store.get(_key(collection)) != data:
-            store.put(_key(collection), data)
-
-
-def _key(collection: Collection) -> str:
-    return cache.key_of("formulas", str(collection.root), repr(collection.metadata.macros))
-
-
-def drawing(collection: Collection, workshop: Workshop) -> list[Callable[[], None]]:
+def drawing(
+    collection: Collection, engine: MathEngine, workers: Workers
+) -> list[Callable[[], None]]:
     """Tasks, for as many processors as are free, that draw all formulas of the questions.
 
     What cannot be drawn is left to whoever asks for it.
     """
-    count = workshop.spare
+    count = workers.spare
     if not count:
         return []
     tokens = (
@@ -68,18 +42,12 @@ def drawing(collection: Collection, workshop: Workshop) -> list[Callable[[], Non
         for token in text.everything
     )
     found = list(dict.fromkeys(f for token in tokens if (f := formula_of(token))))
-    engine = engine_for(collection)
     engine.draw_at_once(count)
 
     def draw(some: Sequence[Formula]) -> None:
         for formula in some:
-            workshop.go_on()
+            workers.go_on()
             with suppress(FormulaError):
                 engine.draw(formula)
 
     return [partial(draw, found[i::count]) for i in range(count)]
-
-
-def engine_for(collection: Collection) -> MathEngine:
-    """The engine with the collection's macros; made once, formulas drawn once."""
-    return _engine(tuple(sorted(collection.metadata.macros.items())))

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from pathlib import Path
 
 from markupsafe import escape
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
-
-from dlexport.engine import cache
 
 _PLAIN = ("text", "output", "math", "console-output")
 
@@ -31,44 +28,37 @@ def is_known_language(language: str) -> bool:
 Line = tuple[tuple[str, str], ...]
 
 
-# Listings, by language and text: those highlighted by this process, and by an earlier one.
-_Listings = dict[tuple[str, str], tuple[Line, ...]]
-_listings: _Listings = {}
-_earlier: _Listings = {}
 _MOST_LISTINGS = 4096
 
 
-def highlight(code: str, language: str) -> tuple[Line, ...]:
-    """The lines of `code`, in pieces of one token type that has a colour."""
-    key = (language, code)
-    lines = _listings.get(key)
-    if lines is None:
-        if len(_listings) >= _MOST_LISTINGS:
-            _listings.clear()
-        # Another thread may be here too: the same lines come out.
-        lines = _listings[key] = _earlier.pop(key, ()) or _highlighted(code, language)
-    return lines
+class Listings:
+    """Code that was highlighted, so that it is done once. Any thread may ask."""
 
+    def __init__(self) -> None:
+        self._lines: dict[tuple[str, str], tuple[Line, ...]] = {}
+        # What an earlier build highlighted, until somebody asks for it.
+        self._earlier: dict[tuple[str, str], tuple[Line, ...]] = {}
 
-def restore(root: Path) -> None:
-    """Take over what an earlier build highlighted of the collection in a folder."""
-    store = cache.current()
-    data = store.get(_key(root)) if store else None
-    for language, code, lines in json.loads(data) if data else ():
-        _earlier[language, code] = tuple(tuple(map(tuple, line)) for line in lines)
+    def highlight(self, code: str, language: str) -> tuple[Line, ...]:
+        """The lines of `code`, in pieces of one token type that has a colour."""
+        key = (language, code)
+        lines = self._lines.get(key)
+        if lines is None:
+            if len(self._lines) >= _MOST_LISTINGS:
+                self._lines.clear()
+            # Another thread may be here too: the same lines come out.
+            lines = self._earlier.pop(key, ()) or _highlighted(code, language)
+            self._lines[key] = lines
+        return lines
 
+    def results(self) -> bytes:
+        """All that was asked for so far, for `restore` in a later process."""
+        return json.dumps([(*key, lines) for key, lines in sorted(self._lines.items())]).encode()
 
-def keep(root: Path) -> None:
-    """Keep what was highlighted for later builds."""
-    store = cache.current()
-    if store:
-        data = json.dumps([(*key, lines) for key, lines in sorted(_listings.items())]).encode()
-        if store.get(_key(root)) != data:
-            store.put(_key(root), data)
-
-
-def _key(root: Path) -> str:
-    return cache.key_of("listings", str(root))
+    def restore(self, results: bytes) -> None:
+        """Take over the results of listings that the same program highlighted."""
+        for language, code, lines in json.loads(results):
+            self._earlier[language, code] = tuple(tuple(map(tuple, line)) for line in lines)
 
 
 def _highlighted(code: str, language: str) -> tuple[Line, ...]:

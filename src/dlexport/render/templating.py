@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from dlexport.engine.assets import template_folder
@@ -37,20 +36,6 @@ _DELIMITERS: Mapping[str, Any] = {
 }
 
 
-class _Compiled(BytecodeCache):
-    """Templates that this process has compiled: each document has an environment of its own."""
-
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], Any] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = {autoescape: _Compiled() for autoescape in (True, False)}
 LICENCES = {
     "CC-BY-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
     "CC-BY-SA-4.0": ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
@@ -66,7 +51,7 @@ def environment(
     Templates of the folder `own_templates` come before those of the same name
     that ship with dlexport.
     """
-    env = _environment(own_templates, autoescape=True)
+    env = _environment(own_templates, autoescape=True, compiled=renderer.session.compiled)
     env.filters |= {"css_string": css_string, "iso_time": iso_time}
     env.globals |= {
         "collection": collection,
@@ -93,13 +78,15 @@ def text_environment(own_templates: Path | None = None) -> Environment:
     return _environment(own_templates, autoescape=False)
 
 
-def _environment(own_templates: Path | None, *, autoescape: bool) -> Environment:
+def _environment(
+    own_templates: Path | None, *, autoescape: bool, compiled: BytecodeCache | None = None
+) -> Environment:
     folders = [*([own_templates] if own_templates else []), template_folder()]
     return Environment(
         loader=FileSystemLoader(folders),
         autoescape=autoescape,
         auto_reload=False,  # no environment outlives a build
-        bytecode_cache=_COMPILED[autoescape],
+        bytecode_cache=compiled,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

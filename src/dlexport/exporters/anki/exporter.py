@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 import genanki
 from markupsafe import escape
 
+from dlexport.engine.workers import Workers
 from dlexport.exporters import Artifact, Context
 from dlexport.exporters.anki import release
 from dlexport.exporters.anki.identity import deck_name, note_guid
@@ -33,7 +34,9 @@ NO_EARLIER_RELEASE = (
 class AnkiExporter:
     """Writes `anki/<slug>.apkg` and `anki/<slug>-core.apkg`."""
 
-    def artifacts(self, collection: Collection, context: Context) -> Iterator[Artifact]:
+    def artifacts(
+        self, collection: Collection, context: Context, workers: Workers
+    ) -> Iterator[Artifact]:
         """The package of all cards first. Raise ReleaseError for one that would do harm."""
         builder = _Builder(collection, context)
         slug = collection.metadata.slug
@@ -52,7 +55,7 @@ class _Builder:
         self.collection = collection
         self.context = context
         self.meta = collection.metadata
-        self.renderer = AnkiRenderer(collection)
+        self.renderer = AnkiRenderer(collection, context.session)
         self.templates = environment(collection, self.renderer, context.templates)
         self.earlier = self._earlier_release()
         self.models = models(self.meta.title, self.meta.anki, self.templates)

@@ -19,13 +19,9 @@ from typing import Any
 
 from dlexport.exporters.anki.notetypes import CARD_ID
 from dlexport.model import Ledger, ReleasedNote, ReleasedType
-from dlexport.problems import DlexportError, UsageError
+from dlexport.problems import ReleaseError, UsageError
 
 _DAY = 86_400
-
-
-class ReleaseError(DlexportError):
-    """A release that would freeze, double or wipe what learners have."""
 
 
 def note_digest(fields: Iterable[str], tags: Iterable[str]) -> str:

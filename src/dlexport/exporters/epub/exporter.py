@@ -11,7 +11,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from jinja2 import Environment
 
-from dlexport.engine.cache import kept, key_of
+from dlexport.engine.cache import Cache, key_of
+from dlexport.engine.workers import Workers
 from dlexport.exporters import Artifact, Context
 from dlexport.exporters.epub.container import Item, zip_book
 from dlexport.exporters.epub.cover import HEIGHT, WIDTH, draw_cover
@@ -41,15 +42,17 @@ WITH_DRAWINGS = Edition("-svg", DrawingEpubRenderer, "drawings")
 class EpubExporter:
     """Writes `epub/<slug>.epub`, and `epub/<slug>-svg.epub` for readers without MathML."""
 
-    def artifacts(self, collection: Collection, context: Context) -> Iterator[Artifact]:
+    def artifacts(
+        self, collection: Collection, context: Context, workers: Workers
+    ) -> Iterator[Artifact]:
         """The book with every question, in each edition."""
-        cover = cover_of(collection)
+        cover = cover_of(collection, context.session.cache)
         # What the second edition shows is drawn while the first is made.
         tasks: list[Callable[[], Artifact | None]] = [
             partial(make, collection, context, WITH_MATHML, cover),
-            *drawing(collection, context.workshop),
+            *drawing(collection, context.session.engine(collection), workers),
         ]
-        yield from filter(None, context.workshop.side_by_side(tasks))
+        yield from filter(None, workers.side_by_side(tasks))
         yield make(collection, context, WITH_DRAWINGS, cover)
 
 
@@ -60,19 +63,19 @@ def make(collection: Collection, context: Context, edition: Edition, cover: byte
     return Artifact(path, book.data(cover), tuple(book.renderer.left_out))
 
 
-def cover_of(collection: Collection) -> bytes:
+def cover_of(collection: Collection, cache: Cache) -> bytes:
     """The cover that all editions have, as a PNG."""
     metadata = collection.metadata
     count = len(collection.questions)
     lines = [f"{count} question{'s' * (count != 1)}", *metadata.authors]
     key = key_of("cover", metadata.title, *lines)
-    return kept(key, lambda: draw_cover(metadata.title, lines))
+    return cache.kept(key, lambda: draw_cover(metadata.title, lines))
 
 
 class _Book:
     def __init__(self, collection: Collection, context: Context, edition: Edition) -> None:
         self.collection = collection
-        self.renderer = edition.renderer(collection)
+        self.renderer = edition.renderer(collection, context.session)
         self.templates = _templates(collection, self.renderer, context, edition)
 
     def data(self, cover: bytes) -> bytes:

@@ -43,7 +43,7 @@ def make(printer: Printer) -> list[Artifact]:
         partial(_book, printer, parts, numbers, writer.warnings),
         partial(_questions, printer, pages),
     ]
-    return printer.context.workshop.side_by_side(makers)
+    return printer.workers.side_by_side(makers)
 
 
 def _book(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from dlexport.engine.workers import Workers
 from dlexport.exporters import Artifact, Context
 from dlexport.exporters.pdf import book, flashcards, sheets
 from dlexport.exporters.pdf.printing import PAPERS, Printer
@@ -14,12 +15,14 @@ from dlexport.model import Collection
 class PdfExporter:
     """Writes `pdf/a4/*.pdf`, and sheets and flash cards for US Letter to `pdf/letter/`."""
 
-    def artifacts(self, collection: Collection, context: Context) -> Iterator[Artifact]:
+    def artifacts(
+        self, collection: Collection, context: Context, workers: Workers
+    ) -> Iterator[Artifact]:
         """For each size of paper the sheets and cards; the book and its questions on A4."""
-        printers = [Printer(collection, context, paper) for paper in PAPERS]
+        printers = [Printer(collection, context, paper, workers) for paper in PAPERS]
         # What takes longest begins first.
         makers: list[Callable[[], list[Artifact]]] = [partial(book.make, printers[0])]
         makers += [partial(flashcards.make, printer) for printer in printers]
         makers += [maker for printer in printers for maker in sheets.makers(printer)]
-        for made in context.workshop.side_by_side(makers):
+        for made in workers.side_by_side(makers):
             yield from made

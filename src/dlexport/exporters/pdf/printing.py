@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment
 from markdown_it.token import Token
 
+from dlexport.engine.workers import Workers
 from dlexport.exporters import Artifact, Context
 from dlexport.exporters.pdf.document import ELSEWHERE, Layout, Source, lay_out
 from dlexport.exporters.pdf.imposition import Imposition
@@ -52,6 +53,7 @@ class Printer:
     collection: Collection
     context: Context
     paper: Paper
+    workers: Workers
 
     def writer(
         self, questions: Iterable[Question], width_em: float, *, references: bool = False
@@ -61,11 +63,13 @@ class Printer:
         Formulas are at most `width_em` wide, in em of the running text.
         """
         shown = {q.id for q in questions}
-        return Writer(self, PdfRenderer(self.collection, shown, width_em, references=references))
+        session = self.context.session
+        renderer = PdfRenderer(self.collection, session, shown, width_em, references=references)
+        return Writer(self, renderer)
 
     def lay_out(self, sources: Iterable[Source], name: str) -> list[Layout]:
         """The sources laid out, for the artifact of that name."""
-        return [Layout.decode(data) for data in self.context.workshop.do(lay_out, sources, name)]
+        return [Layout.decode(data) for data in self.workers.do(lay_out, sources, name)]
 
     def artifact(
         self,
@@ -87,7 +91,7 @@ class Printer:
         explained = dict.fromkeys(map(self._explained, said))
         about = self._about(title)
         joint = Joint(parts, about, furniture, first, imposition)
-        (data,) = self.context.workshop.do(join, [joint], name)
+        (data,) = self.workers.do(join, [joint], name)
         return Artifact(path, data, tuple(explained))
 
     def numbers(self, kind: str, count: int) -> list[Source]:

@@ -10,6 +10,7 @@ from dlexport.model import Collection, Picture, Question
 from dlexport.render.base import TextRenderer, question_anchor, style_of_size
 from dlexport.render.core import Env
 from dlexport.render.highlight import Line, markup, wrap
+from dlexport.render.session import Session
 
 # What the engine takes an em for.
 _EX_IN_EM = 2.0
@@ -37,9 +38,15 @@ class PdfRenderer(TextRenderer):
     heading_offset = 1
 
     def __init__(
-        self, collection: Collection, shown: set[str], width_em: float, *, references: bool
+        self,
+        collection: Collection,
+        session: Session,
+        shown: set[str],
+        width_em: float,
+        *,
+        references: bool,
     ) -> None:
-        super().__init__(collection)
+        super().__init__(collection, session)
         self.questions = shown
         self.width_em = width_em
         self.with_references = references

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from dlexport.engine.assets import asset_folder
+from dlexport.engine.workers import Workers
 from dlexport.exporters import Artifact, Context
 from dlexport.exporters.web.renderer import WebRenderer
 from dlexport.model import Collection
@@ -21,9 +22,11 @@ _FACE = re.compile(r'@font-face\s*\{[^}]*?font-family:\s*"([^"]+)"[^}]*?url\("([
 class WebExporter:
     """Writes `web/index.html`, `web/<deck>.html`, stylesheet, fonts and pictures. No script."""
 
-    def artifacts(self, collection: Collection, context: Context) -> Iterator[Artifact]:
+    def artifacts(
+        self, collection: Collection, context: Context, workers: Workers
+    ) -> Iterator[Artifact]:
         """The pages first, then what they refer to."""
-        renderer = WebRenderer(collection)
+        renderer = WebRenderer(collection, context.session)
         templates = environment(collection, renderer, context.templates)
         values = {"date": long_date(context.timestamp), "context": context}
 

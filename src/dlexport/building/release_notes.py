@@ -1,44 +1,58 @@
-"""What `dlexport release` does: say what a release changes for learners."""
+"""Say what a release changes for learners."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from dlexport.building import pipeline
-from dlexport.commands.console import Console, problem_data, size
+from dlexport.building.export import contents_of, write
+from dlexport.building.load import load_checked
 from dlexport.exporters import Artifact
 from dlexport.model import Collection
-from dlexport.problems import UsageError
+from dlexport.problems import Problems, UsageError
 from dlexport.reading.settings import ID
 from dlexport.release import manifest
 from dlexport.release.changes import Changes, compare
 from dlexport.release.contents import Contents
 from dlexport.release.notes import notes
+from dlexport.render.session import Session
 
 NOTES = "RELEASE_NOTES.md"
 _KEY = re.compile(f"{ID.pattern}/{ID.pattern}")
 
 
-def release(
-    console: Console,
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What `dlexport release` has to say: the notes it wrote, and what they rest on."""
+
+    path: Path
+    size: int
+    problems: Problems
+    remarks: tuple[str, ...]
+    summary: tuple[str, ...]
+    data: Mapping[str, Any]
+
+
+def write_notes(
+    session: Session,
     *,
     content: Path,
     strict: bool,
     out: Path,
     previous: Path | None,
     templates: Path | None,
-) -> None:
+) -> Noted:
     """Compare the collection with the release in the folder `previous`, and write the notes.
 
     Nothing else is built. Raise DlexportError where that fails; `out` then is as it was.
     """
-    console.progress("reading and checking")
-    collection, problems = pipeline.load_checked(content, strict=strict)
-    now = pipeline.contents_of(collection)
+    collection, problems = load_checked(content, session, strict=strict)
+    now = contents_of(collection)
     before = _previous(collection, previous)
     changes = compare(before, now) if before else Changes()
     text = notes(
@@ -50,14 +64,15 @@ def release(
         templates=templates,
     )
     data = text.encode()
-    pipeline.write(collection, [Artifact(PurePosixPath(NOTES), data)], out)
-    console.report(problems)
-    for remark in _remarks(collection, before, now, out, previous):
-        console.note(remark)
-    console.table([(str(out / NOTES), size(len(data)))], right=(1,))
-    for line in _summary(before, now, changes):
-        console.line(line)
-    console.json({"ok": True, "problems": problem_data(problems), **_data(out, before, changes)})
+    write(collection, [Artifact(PurePosixPath(NOTES), data)], out)
+    return Noted(
+        path=out / NOTES,
+        size=len(data),
+        problems=problems,
+        remarks=tuple(_remarks(collection, before, now, out, previous)),
+        summary=tuple(_summary(before, now, changes)),
+        data=_data(out, before, changes),
+    )
 
 
 def _previous(collection: Collection, folder: Path | None) -> Contents | None:

@@ -1,0 +1,77 @@
+"""`dlexport all`, and a command for each format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dlexport.commands.console import Console, problem_data, size
+from dlexport.commands.options import FORMATS, building
+from dlexport.commands.reporting import reporting
+
+if TYPE_CHECKING:
+    from dlexport.building.unchanged import Made, Outcome
+    from dlexport.render.session import Session
+
+# A format with more files than this gets one line in the summary.
+_MOST_ROWS = 24
+
+
+def _command(name: str, formats: Sequence[str], help_text: str) -> click.Command:
+    @click.command(name, help=help_text)
+    @building
+    @reporting
+    def command(console: Console, session: Session, **options: Any) -> None:
+        from dlexport.building.build import Request, build
+
+        outcome = build(Request(formats=formats, **options), session, console.progress)
+        show(outcome, options["out"], console)
+
+    return command
+
+
+COMMANDS = (
+    _command("all", FORMATS, "Make everything: Anki package, PDFs, EPUB book and site."),
+    _command("anki", ["anki"], "Make the Anki package."),
+    _command("pdf", ["pdf"], "Make the PDFs."),
+    _command("epub", ["epub"], "Make the EPUB book."),
+    _command("web", ["web"], "Make the study site."),
+)
+
+
+def show(outcome: Outcome, out: Path, console: Console) -> None:
+    """What came out of a build, and what is to be said about it."""
+    if outcome.remark:
+        console.note(outcome.remark)
+    console.report(outcome.problems)
+    for item in outcome.files:
+        for warning in item.warnings:
+            console.note(f"{item.path}: {warning}")
+    console.table(_summary(outcome.files, out), right=(1,))
+    console.line(outcome.counts)
+    console.json(
+        {
+            "ok": True,
+            "problems": problem_data(outcome.problems),
+            "files": [{"path": str(f.path), "bytes": f.size} for f in outcome.files],
+        }
+    )
+
+
+def _summary(files: Sequence[Made], out: Path) -> list[tuple[str, str]]:
+    """A row for each file, or for each format that has very many."""
+    by_format: dict[str, list[Made]] = {}
+    for item in files:
+        by_format.setdefault(item.path.parts[0], []).append(item)
+    rows = []
+    for name, items in by_format.items():
+        groups = [[item] for item in items] if len(items) <= _MOST_ROWS else [items]
+        for group in groups:
+            path = out / (group[0].path if len(group) == 1 else name)
+            label = str(path) if len(group) == 1 else f"{path}/ ({len(group)} files)"
+            count = sum(item.size for item in group)
+            rows.append((label, size(count)))
+    return rows
