@@ -7,18 +7,17 @@ matrices, and says what it does not know by its name.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from dlexport.math import vocabulary as say
-from dlexport.math.reader import Reader, split
+from dlexport.math.reader import Reader
+from dlexport.math.signs import SIGNS
+from dlexport.math.spoken import COMMANDS, bounded
+from dlexport.math.spoken import name as said_name
 from dlexport.math.tokens import Token, join, tokenise
 
 _GAP = re.compile(r"\s+(?=[,;.:?])")
 _COMMAS = re.compile(r",(?:\s*,)+")
-_SHOWN = str.maketrans({"{": "", "}": "", "~": " ", "\\": ""})
-_MATRIX = re.compile(r"[pbBvV]?(?:small)?matrix\*?|array")
-_SUM = re.compile(r",| (?:plus|minus|over) ")
-_MOST_ENTRIES = 9  # of a matrix that is read out
 
 
 def words(tex: str) -> str:
@@ -71,7 +70,7 @@ def _applied(reader: Reader, name: str) -> str:
     if not is_function and any(token.text in ("+", "-", r"\pm") for token in inside):
         return ""
     reader.skip(inside)
-    return f"of {_bounded(row(inside), 'argument')}"
+    return f"of {bounded(row(inside), 'argument')}"
 
 
 def _scripts(reader: Reader) -> tuple[list[Token], list[Token]]:
@@ -89,7 +88,7 @@ def _scripts(reader: Reader) -> tuple[list[Token], list[Token]]:
 
 
 def _sub(tokens: list[Token]) -> str:
-    return f"sub {_bounded(row(tokens), 'subscript', most=2)}" if tokens else ""
+    return f"sub {bounded(row(tokens), 'subscript', most=2)}" if tokens else ""
 
 
 def _power(tokens: list[Token]) -> str:
@@ -102,12 +101,7 @@ def _power(tokens: list[Token]) -> str:
         return {2: "double prime", 3: "triple prime"}.get(len(tokens), row(tokens))
     if tokens[0].text in ("(", r"\text", r"\mathrm", r"\pi"):
         return f"superscript {row(token for token in tokens if token.text not in '()')}"
-    return f"to the power of {_bounded(row(tokens), 'power')}"
-
-
-def _bounded(spoken: str, what: str, most: int = 3) -> str:
-    """The words, with their end marked if they are more than `most`."""
-    return spoken if len(spoken.split()) <= most else f"{spoken}, end of {what},"
+    return f"to the power of {bounded(row(tokens), 'power')}"
 
 
 def _big(reader: Reader) -> str:
@@ -134,7 +128,7 @@ def _base(reader: Reader) -> str:
         return row(reader.until("}"))
     if name == r"\cdot" and reader.next in ("", ")", ",", "|", r"\mid"):
         return "dot"
-    for table in (say.SIGNS, say.GREEK):
+    for table in (SIGNS, say.GREEK):
         if name in table:
             return table[name]
     if name[0] == "\\":
@@ -165,123 +159,12 @@ def _command(reader: Reader, name: str) -> str:
         return ""
     if name in say.NAMES:
         reader.take_if("*")
-        return _name(reader.argument())
+        return said_name(reader.argument(), row)
     if name in say.ACCENTS:
         return f"{row(reader.argument())} {say.ACCENTS[name]}"
     if name in say.FONTS:
         return f"{say.FONTS[name]} {row(reader.argument())}"
-    said = _COMMANDS.get(name)
-    return said(reader) if said else name.strip("\\")
-
-
-def _name(tokens: list[Token]) -> str:
-    """A name or text: letters stay together, math in it is read."""
-    parts = []
-    for index, run in enumerate(split(tokens, "$")):
-        if index % 2 or any(token.is_word for token in run):
-            parts.append(row(run))
-        else:
-            shown = (" " if token.text in say.SILENT else token.text for token in run)
-            parts.append("".join(shown).translate(_SHOWN))
-    return " ".join(parts)
-
-
-def _fraction(reader: Reader) -> str:
-    above, below = row(reader.argument()), row(reader.argument())
-    if all(len(part.split()) < 6 and not _SUM.search(part) for part in (above, below)):
-        return f"{above} over {below}"
-    return f"the fraction {above}, over {below}, end of fraction,"
-
-
-def _binomial(reader: Reader) -> str:
-    return f"{row(reader.argument())} choose {row(reader.argument())}"
-
-
-def _root(reader: Reader) -> str:
-    degree = reader.optional()
-    kind = {"": "square", "2": "square", "3": "cube"}.get(degree) or f"{words(degree)}-th"
-    return f"the {kind} root of {_bounded(row(reader.argument()), 'root')}"
-
-
-def _blackboard(reader: Reader) -> str:
-    letter = reader.name()
-    return say.BLACKBOARD.get(letter, letter)
-
-
-def _content(reader: Reader) -> str:
-    return row(reader.argument())
-
-
-def _second(reader: Reader) -> str:
-    """Of a colour and its content, the content."""
-    reader.argument()
-    return row(reader.argument())
-
-
-def _placed(where: str) -> Callable[[Reader], str]:
-    def said(reader: Reader) -> str:
-        mark, base = row(reader.argument()), row(reader.argument())
-        return f"{base} with {mark} {where}"
-
-    return said
-
-
-def _arrow(reader: Reader) -> str:
-    reader.optional()
-    label = row(reader.argument())
-    return f"goes to, by {label}," if label else "goes to"
-
-
-def _negated(reader: Reader) -> str:
-    return f"not {_base(reader)}"
-
-
-def _tag(reader: Reader) -> str:
-    reader.take_if("*")
-    return f", tag {_name(reader.argument())}"
-
-
-def _environment(reader: Reader) -> str:
-    name = reader.name().rstrip("*")
-    if name in ("array", "alignedat", "alignat"):
-        reader.optional()
-        reader.argument()
-    rows = [split(line, "&") for line in split(reader.environment(), r"\\")]
-    rows = [cells for cells in rows if any(cells)]
-    if _MATRIX.fullmatch(name):
-        return _matrix([[row(cell) for cell in cells] for cells in rows])
-    lines = [", ".join(filter(None, map(row, cells))) for cells in rows]
-    if name.endswith("cases"):
-        return "cases: " + "; ".join(lines) + "; end of cases,"
-    return "; ".join(" ".join(map(row, cells)) for cells in rows)
-
-
-def _lines(reader: Reader) -> str:
-    return ", ".join(row(line) for line in split(reader.argument(), r"\\"))
-
-
-def _matrix(rows: list[list[str]]) -> str:
-    width = max(map(len, rows), default=0)
-    size = f"a {len(rows)} by {width} matrix"
-    if len(rows) * width > _MOST_ENTRIES:
-        return size
-    return f"{size} with rows " + "; ".join(", ".join(cells) for cells in rows) + "; end of matrix,"
-
-
-_COMMANDS: dict[str, Callable[[Reader], str]] = {
-    **dict.fromkeys((r"\frac", r"\dfrac", r"\tfrac", r"\cfrac"), _fraction),
-    **dict.fromkeys((r"\binom", r"\dbinom", r"\tbinom"), _binomial),
-    **dict.fromkeys((r"\overset", r"\stackrel"), _placed("above")),
-    **dict.fromkeys((r"\xrightarrow", r"\xleftarrow"), _arrow),
-    **dict.fromkeys((r"\textcolor", r"\colorbox"), _second),
-    **dict.fromkeys(
-        (r"\underbrace", r"\overbrace", r"\boxed"), lambda reader: row(reader.argument())
-    ),
-    r"\sqrt": _root,
-    r"\substack": _lines,
-    r"\mathbb": _blackboard,
-    r"\underset": _placed("below"),
-    r"\not": _negated,
-    r"\tag": _tag,
-    r"\begin": _environment,
-}
+    if name == r"\not":
+        return f"not {_base(reader)}"
+    said = COMMANDS.get(name)
+    return said(reader, row) if said else name.strip("\\")

@@ -14,7 +14,8 @@ import re
 from hashlib import sha256
 from typing import Any, Protocol
 
-from dlexport.exporters.pdf.operators import Operators, UntranslatableError, translate
+from dlexport.exporters.pdf.operators import Operators, translate
+from dlexport.exporters.pdf.outlines import UntranslatableError
 
 _EX_IN_EM = 2.0  # what WeasyPrint takes for an SVG's ex
 # CSS pixels in a unit (CSS Values and Units 3, section 6.2).
