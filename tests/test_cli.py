@@ -61,7 +61,9 @@ def test_json_is_all_there_is(make: Make, tmp_path: Path) -> None:
     data = json.loads(result.stdout)
     assert data["ok"]
     assert [Path(f["path"]).suffix for f in data["files"]] == [".apkg", ".json"]
-    assert json.loads(run("list", "--content", make(GOOD), "--json").stdout)[0]["id"] == "q"
+    (found,) = json.loads(run("list", "--content", make(GOOD), "--json").stdout)
+    assert found["id"] == "q"
+    assert found["minutes"] == {"answer": 1, "spoken_answer": None}
 
 
 def test_quiet_is_quiet(make: Make, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from dlexport.reading.fields import KEYS
 from dlexport.reading.frontmatter import split
 from dlexport.reading.markdown import plain
 from dlexport.reading.source import read
+from dlexport.render.reading_time import minutes_to_read, minutes_to_say
 
 DOCUMENT = (REPOSITORY / "docs" / "format.md").read_text(encoding="utf-8")
 SCHEMA = json.loads((REPOSITORY / "docs" / "question.schema.json").read_text(encoding="utf-8"))
@@ -121,6 +122,18 @@ def test_every_section_is_checked(section: str, text: str, code: str, make: Make
     with pytest.raises(ContentError) as caught:
         load(root)
     assert [problem.code for problem in caught.value.problems] == [code]
+
+
+@pytest.mark.parametrize(
+    ("words", "read", "said"),
+    [(1, 1, 1), (194, 1, 1), (195, 1, 2), (299, 1, 2), (300, 2, 2), (500, 3, 4), (0, 1, 1)],
+)
+def test_times(words: int, read: int, said: int, make: Make) -> None:
+    """To the nearest minute at 200 and 130 words, and never none; code takes no time."""
+    text = f"{'word ' * words}\n\n```text\n{'code ' * 1000}\n```\n"
+    (question,) = load(make({"a.md": f"# Why?\n\n{text}"})).questions
+    assert minutes_to_read(question.answer) == read
+    assert minutes_to_say(question.answer) == said
 
 
 def test_common_headings_do_not_make_sections(make: Make) -> None:

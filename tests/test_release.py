@@ -52,6 +52,7 @@ id: sum
 number: 1
 question: What is a *sum*?
 difficulty: easy
+asked: often
 tags: [alpha]
 as_of: 2026-05
 references: [sums]
@@ -306,6 +307,10 @@ CHANGED = [
     (SUM, "difficulty: easy\n", "", "difficulty easy removed"),
     (SUM, "tags: [alpha]", "tags: [beta]", "tags (+beta, -alpha)"),
     (SUM, "references: [sums]", "references: [sums]\nrelated: [power]", "related questions"),
+    (SUM, "references: [sums]", "references: [sums]\nrequires: [power]",
+     "questions to know before"),
+    (SUM, "asked: often\n", "", "asked often removed"),
+    (SUM, "asked: often", "asked: rarely", "asked rarely (was often)"),
 ]  # fmt: skip
 
 

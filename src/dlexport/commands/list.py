@@ -77,7 +77,9 @@ def _show_tags(console: Console, collection: Collection) -> None:
 
 def _question_data(question: Any) -> dict[str, Any]:
     from dlexport.reading.markdown import plain
+    from dlexport.render.reading_time import minutes_to_read, minutes_to_say
 
+    spoken = question.spoken_answer
     return {
         "number": question.number,
         "id": question.id,
@@ -89,6 +91,10 @@ def _question_data(question: Any) -> dict[str, Any]:
         "tags": list(question.tags),
         "as_of": question.as_of,
         "requires": list(question.requires),
+        "minutes": {
+            "answer": minutes_to_read(question.answer),
+            "spoken_answer": spoken and minutes_to_say(spoken),
+        },
         "file": str(question.place.path),
         "cards": [{"id": c.id, "kind": c.kind, "tier": str(c.tier)} for c in question.cards],
     }

@@ -125,6 +125,10 @@ def _of_question(
             yield f"{_NAMES[part]} {'added' if has else 'removed'}"
     if set(old.related) != set(new.related):
         yield "related questions"
+    if set(old.requires) != set(new.requires):
+        yield "questions to know before"
+    if old.asked != new.asked:
+        yield _from_to("asked", old.asked, new.asked)
     if old.difficulty != new.difficulty:
         yield _from_to("difficulty", old.difficulty, new.difficulty)
     if old.as_of != new.as_of:

@@ -53,7 +53,10 @@ class ReleasedCard:
 
 @dataclass(frozen=True, slots=True)
 class ReleasedQuestion:
-    """A question: its title in Markdown, and the hashes of its parts that are not empty."""
+    """A question: its title in Markdown, and the hashes of its parts that are not empty.
+
+    `asked` and `requires` are empty where the question does not have them.
+    """
 
     id: str
     number: int
@@ -65,6 +68,8 @@ class ReleasedQuestion:
     related: tuple[str, ...]
     hashes: Mapping[str, str]
     cards: tuple[ReleasedCard, ...]
+    asked: str = ""
+    requires: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,8 @@ def _question(collection: Collection, deck: Deck, question: Question) -> Release
         related=question.related,
         hashes={name: found for name in QUESTION_PARTS if (found := digest(parts[name]))},
         cards=tuple(_card(collection, question, card, meaning) for card in question.cards),
+        asked=str(question.asked or ""),
+        requires=question.requires,
     )
 
 

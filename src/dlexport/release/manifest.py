@@ -23,6 +23,8 @@ RELEASE = "release.json"
 FORMAT = "dlexport release"
 FORMAT_VERSION = 1
 
+# What a question has only where it says something.
+_WHERE_THERE = ("asked", "requires")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _HOW_TO_MEND = (
     "name the folder that dlexport wrote that release to, or one with the "
@@ -41,6 +43,9 @@ def dump(contents: Contents) -> bytes:
     blocks = []
     for question in questions:
         found = rows([_json(card) for card in question.pop("cards")], "      ")
+        for key in _WHERE_THERE:
+            if not question[key]:
+                del question[key]
         blocks.append(f'{_json(question)[:-1]}, "cards": [{found}]}}')
     head = {"format": FORMAT, "format_version": FORMAT_VERSION, **data}
     lines = [f"{_json(key)}: {_json(value)}" for key, value in head.items()]
@@ -117,6 +122,9 @@ class _Part:
             raise ValueError(f"{place} is no object")
         self._data = data
         self._place = place
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._data
 
     def text(self, key: str) -> str:
         """A text, on one line; it is shown on terminals and in the notes."""
@@ -198,6 +206,8 @@ def _question(data: _Part) -> ReleasedQuestion:
         related=data.texts("related"),
         hashes=data.hashes(),
         cards=tuple(_card(part) for part in data.parts("cards")),
+        asked=data.text("asked") if "asked" in data else "",
+        requires=data.texts("requires") if "requires" in data else (),
     )
 
 
