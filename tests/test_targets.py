@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -22,7 +23,9 @@ from dlexport.model import Collection, Text
 from dlexport.problems import Place
 from dlexport.reading.markdown import plain
 from dlexport.render.base import TextRenderer
+from dlexport.render.excerpt import key_point
 from dlexport.render.session import Session
+from dlexport.render.templating import environment
 
 # Everything that XML can hold; half of it made of what some target acts upon.
 _PLAIN = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")
@@ -237,3 +240,23 @@ def test_pictures_of_one_name_stay_apart(make: Make, tmp_path: Path) -> None:
             svg.format(2),
         ]
         assert learner.media.check().missing == []
+
+
+@pytest.mark.parametrize(
+    ("marks", "shown"), [("-----", "a"), ("--k--", "c"), ("-k-k-", "bd"), ("kkk--", "abc")]
+)
+def test_sheets_show_the_marked_formulas(marks: str, shown: str, make: Make) -> None:
+    """All that are marked, in their order; the first where none is."""
+    blocks = [
+        ("{.key}\n" if mark == "k" else "") + f"$$\n{name}\n$$\n"
+        for mark, name in zip(marks, "abcde", strict=True)
+    ]
+    collection = load(make({"q.md": "# Why?\n\n## Answer\n\n" + "\n".join(blocks)}))
+    question = collection.questions[0]
+    formulas = key_point(collection, question)["formulas"]
+    assert "".join(token.content.strip() for token in formulas) == shown
+    templates = environment(collection, renderer("pdf", collection))
+    short = replace(question, short_answer=question.question)
+    sheet = templates.get_template("pdf/cheatsheet.html")
+    deck = replace(collection.decks[0], questions=(short,))
+    assert sheet.render(deck=deck).count('class="formula"') == len(shown)

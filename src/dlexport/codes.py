@@ -83,6 +83,7 @@ CODES: dict[str, Code] = {
             "unnamed-symbol": "a symbol of a formula that no sentence names",
             "self-link": "a question that refers to itself",
             "orphan-question": "a question that nothing leads to or away from",
+            "key-formula": "`.key` on more than three formulas, or on none",
             "code-size": "code that is run and is longer or wider than a page takes",
             "card-count": "fewer than 3 or more than 8 cards",
             "core-count": "no core card, or more than 3",

@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     links.unused_references,
     code.outputs,
     code.languages,
+    formulas.key_formulas,
 )
 PROFILES: dict[str, tuple[Rule, ...]] = {
     "free": (),

@@ -1,4 +1,4 @@
-"""Formulas that cannot be drawn."""
+"""Formulas that cannot be drawn, and marks that belong to none."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from markdown_it.token import Token
 
 from dlexport.math import MathEngine
-from dlexport.model import Collection, Text
+from dlexport.model import Collection, Question, Text
 from dlexport.problems import Place, Problem
+from dlexport.render.excerpt import is_marked_as_key
 from dlexport.render.formulas import formula_of
+
+MOST_KEYS = 3
+_KEY_LINE = "{.key}"
 
 
 def bad_formulas(collection: Collection, engine: MathEngine) -> Iterator[Problem]:
@@ -24,6 +28,42 @@ def bad_formulas(collection: Collection, engine: MathEngine) -> Iterator[Problem
                     "bad-formula",
                     error.message,
                     "write LaTeX as MathJax takes it; declare macros in collection.toml",
+                )
+
+
+def key_formulas(collection: Collection) -> Iterator[Problem]:
+    """Marks `{.key}` that no sheet can follow."""
+    for question in collection.questions:
+        of_answer = [t for t in question.answer.everything if is_marked_as_key(t)]
+        formulas = [t for t in of_answer if formula_of(t)]
+        for token in formulas[MOST_KEYS:]:
+            yield Problem(
+                token.meta["place"],
+                "key-formula",
+                f"formula {formulas.index(token) + 1} with {_KEY_LINE}",
+                f"mark at most {MOST_KEYS}: what one must be able to write down",
+            )
+        yield from _misplaced_keys(question)
+
+
+def _misplaced_keys(question: Question) -> Iterator[Problem]:
+    for text in question.texts:
+        for token in text.everything:
+            lines = [line.strip() for line in token.content.split("\n")]
+            if token.type == "inline" and _KEY_LINE in lines:
+                place: Place = token.meta["place"]
+                yield Problem(
+                    Place(place.path, place.line + lines.index(_KEY_LINE), place.column),
+                    "key-formula",
+                    f"{_KEY_LINE} is read as text",
+                    "leave a line empty before it, and write the formula between lines of `$$`",
+                )
+            elif is_marked_as_key(token) and not (formula_of(token) and text is question.answer):
+                yield Problem(
+                    token.meta["place"],
+                    "key-formula",
+                    f"{_KEY_LINE} stands above what is no formula of the answer",
+                    "put it right above the `$$` of a formula that the sheets show",
                 )
 
 

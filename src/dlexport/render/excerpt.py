@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from markdown_it.token import Token
 
@@ -14,25 +15,30 @@ from dlexport.render.formulas import formula_of
 _HIGHEST = 0.85  # of their width
 
 
-def key_point(collection: Collection, question: Question) -> dict[str, object]:
-    """The block of the answer that a sheet shows beside the short answer.
+def key_point(collection: Collection, question: Question) -> dict[str, Sequence[Token]]:
+    """The blocks of the answer that a sheet shows beside the short answer.
 
-    `formula` is the first display formula, or the first one below an attribute
-    line `{.key}`; `figure` is the paragraph of the first figure that is wider
-    than high. Each is a sequence of tokens, empty where the answer has none.
+    `formulas` are the display formulas below attribute lines `{.key}`, or the first
+    display formula where none is marked; `figure` is the paragraph of the first figure
+    that is wider than high. Each is a sequence of tokens, empty where the answer has none.
     """
     tokens = question.answer.tokens
     formulas = [t for t in tokens if t.block and formula_of(t)]
-    marked = [t for t in formulas if "key" in str(t.attrs.get("class", "")).split()]
+    marked = [t for t in formulas if is_marked_as_key(t)]
     figures = [
         tokens[i - 1 : i + 2]
         for i, t in enumerate(tokens)
         if t.type == "inline" and _is_wide_picture(collection, question, t)
     ]
     return {
-        "formula": [_alone(t) for t in (marked or formulas)[:1]],
+        "formulas": [_alone(t) for t in marked or formulas[:1]],
         "figure": figures[0] if figures else (),
     }
+
+
+def is_marked_as_key(token: Token) -> bool:
+    """Whether an attribute line `{.key}` stands above a block."""
+    return "key" in str(token.attrs.get("class", "")).split()
 
 
 def _alone(formula: Token) -> Token:
