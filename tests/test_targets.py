@@ -260,3 +260,19 @@ def test_sheets_show_the_marked_formulas(marks: str, shown: str, make: Make) -> 
     sheet = templates.get_template("pdf/cheatsheet.html")
     deck = replace(collection.decks[0], questions=(short,))
     assert sheet.render(deck=deck).count('class="formula"') == len(shown)
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_marked_words_look_like_any(target: str, make: Make) -> None:
+    """A mark for the index or a check adds nothing to a text, in a cloze too."""
+    marked = (
+        'The [*softmax* of $x$]{.term} takes [2.94]{from="rates.h100.copy"} s, {{c1::[b]{.term}}}.'
+    )
+    plain = "The *softmax* of $x$ takes 2.94 s, {{c1::b}}."
+    root = make({"a.md": f"# Why?\n\n{marked}\n", "b.md": f"# What?\n\n{plain}\n"})
+    collection = load(root)
+    one, two = (
+        renderer(target, collection).render_text(q.answer, q, cloze=target == "cloze")
+        for q in collection.questions
+    )
+    assert one == two

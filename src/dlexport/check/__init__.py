@@ -15,6 +15,7 @@ from dlexport.check import (
     formulas,
     identity,
     links,
+    marks,
     prose,
     released,
     sections,
@@ -38,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     code.outputs,
     code.languages,
     formulas.key_formulas,
+    marks.unknown_marks,
 )
 PROFILES: dict[str, tuple[Rule, ...]] = {
     "free": (),

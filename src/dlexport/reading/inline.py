@@ -22,6 +22,7 @@ _BEGINNINGS: Mapping[str, str] = {
     "emphasis": "*_",
     "citation": "[",
     "cloze": "{:}",
+    "span": "[",
     "link": "[",
     "image": "!",
     "footnote_ref": "[",

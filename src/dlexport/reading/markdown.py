@@ -24,6 +24,7 @@ from mdit_py_plugins.gfm import gfm_plugin
 from dlexport.problems import Place, Problems
 from dlexport.reading.inline import InlineParser
 from dlexport.reading.source import Source
+from dlexport.reading.spans import span
 
 MAX_NESTING = 100
 # A container opens up to three levels at once (list, item, paragraph).
@@ -35,7 +36,7 @@ _NOTHING: Any = MappingProxyType({})
 # Parts of a line at which no message points.
 _WITHOUT_PLACE = frozenset(
     "text text_special softbreak hardbreak em_open em_close strong_open strong_close "
-    "s_open s_close code_inline link_close".split()
+    "s_open s_close code_inline link_close term_close number_close".split()
 )
 _CITATION = re.compile(r"\[(@[\w:.+/-]+(?:\s*;\s*@[\w:.+/-]+)*)\]")
 _CODE_MATH = re.compile(r"\$(`+)(?!`)(.+?)(?<!`)\1\$", re.S)
@@ -63,6 +64,7 @@ def _parser() -> MarkdownIt:
     md.inline.ruler.before("math_inline", "code_math", _code_math)
     md.inline.ruler.before("link", "citation", _citation)
     md.inline.ruler.before("link", "cloze", _cloze)
+    md.inline.ruler.before("link", "span", span)
     md.inline = InlineParser(md.inline)
     return md
 

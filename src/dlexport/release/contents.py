@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from dlexport.model import Card, Collection, Deck, Pair, Question, Text, Tier
 from dlexport.reading import cards
 from dlexport.reading.links import cited_keys
+from dlexport.reading.spans import MARKS
 from dlexport.release.meaning import Meaning, digest
 from dlexport.render.formulas import formula_of
 
@@ -33,6 +34,8 @@ QUESTION_PARTS = (
     "follow_ups",
     "references",
 )
+# Stands where a mark stood; no file may hold it.
+_NOTHING = "\0"
 CARD_PARTS = ("front", "back")
 
 
@@ -208,7 +211,7 @@ def _is_code(token: Token) -> bool:
 
 def _written(text: Text) -> str:
     """A text's Markdown on one line, without what is no running text."""
-    return _one_line(token.content for token in text.tokens if token.type == "inline")
+    return _one_line(_unmarked(token) for token in text.tokens if token.type == "inline")
 
 
 def _with_blanks(text: Text) -> str:
@@ -218,24 +221,35 @@ def _with_blanks(text: Text) -> str:
 
 def _blanked(inline: Token) -> str:
     shown, start, hints, hint = "", 0, list[str](), 0
+    content = _unmarked(inline)
     for mark in inline.children or ():
         if not mark.type.startswith("cloze_"):
             continue
         offset = mark.meta["offset"]
         if mark.type == "cloze_open":
             if not hints:
-                shown += inline.content[start:offset]
+                shown += content[start:offset]
             hints.append("…")
         elif mark.type == "cloze_hint":
             hint = offset + len(mark.content)
             hints[-1] = ""
         elif hints:
-            last = hints.pop() or inline.content[hint:offset]
+            last = hints.pop() or content[hint:offset]
             start = offset + len(mark.content)
             if not hints:
                 shown += f"[{last}]"
-    return shown + inline.content[start:]
+    return shown + content[start:]
+
+
+def _unmarked(inline: Token) -> str:
+    """An inline token's Markdown, its marks of terms and numbers overwritten."""
+    content = inline.content
+    for token in inline.children or ():
+        if token.type in MARKS:
+            start, end = token.meta["offset"], token.meta["offset"] + len(token.content)
+            content = content[:start] + _NOTHING * (end - start) + content[end:]
+    return content
 
 
 def _one_line(parts: Iterable[str]) -> str:
-    return " ".join(" ".join(parts).split())
+    return " ".join(" ".join(parts).replace(_NOTHING, "").split())

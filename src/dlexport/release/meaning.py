@@ -18,6 +18,7 @@ from dlexport.math import Formula, FormulaError, expand_macros
 from dlexport.model import Collection, Question, Text
 from dlexport.reading.links import linked_file
 from dlexport.reading.pictures import picture_path
+from dlexport.reading.spans import MARKS
 from dlexport.render.formulas import formula_of
 
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
@@ -96,6 +97,8 @@ class Meaning:
         match token.type:
             case "softbreak":
                 return " "
+            case mark if mark in MARKS:
+                return ""
             case "hardbreak":
                 return "<br>"
             case "code_inline":

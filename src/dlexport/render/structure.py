@@ -66,6 +66,15 @@ class StructureRendering(Rendering):
     def blank_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
         return "]</span>"
 
+    # Marked words are for the index and for checks.
+
+    def term_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
+        return ""
+
+    term_close = term_open
+    number_open = term_open
+    number_close = term_open
+
     # Cloze deletions outside a cloze card are the characters that were written.
 
     def cloze_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
