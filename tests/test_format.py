@@ -10,12 +10,15 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from conftest import CONTENT, REPOSITORY, Make, load
+from dlexport.exporters.web.renderer import WebRenderer
 from dlexport.problems import ContentError, Problems
 from dlexport.reading.fields import KEYS
 from dlexport.reading.frontmatter import split
 from dlexport.reading.markdown import plain
 from dlexport.reading.source import read
 from dlexport.render.reading_time import minutes_to_read, minutes_to_say
+from dlexport.render.session import Session
+from dlexport.render.templating import environment
 
 DOCUMENT = (REPOSITORY / "docs" / "format.md").read_text(encoding="utf-8")
 SCHEMA = json.loads((REPOSITORY / "docs" / "question.schema.json").read_text(encoding="utf-8"))
@@ -142,6 +145,25 @@ def test_common_headings_do_not_make_sections(make: Make) -> None:
     (question,) = load(root).questions
     assert question.intuition is None
     assert plain(question.answer.tokens) == "First. Intuition So. Example This."
+
+
+def test_titles_of_tags(make: Make) -> None:
+    """The index goes by them, and falls back on the tag; the order is that of readers."""
+    config = '[tags]\nsgd = "Gradient descent"\ncnn = "convolution"\n'
+    pages = {f"{tag}.md": f"---\nquestion: Q?\ntags: [{tag}, zoo]\n---\n\n## Answer\n\nA.\n"
+             for tag in ("cnn", "sgd")}  # fmt: skip
+    collection = load(make({"collection.toml": config, **pages}))
+    assert [(tag, collection.tag_title(tag)) for tag in collection.by_tag] == [
+        ("cnn", "convolution"),
+        ("sgd", "Gradient descent"),
+        ("zoo", "zoo"),
+    ]
+    index = environment(collection, WebRenderer(collection, Session())).get_template(
+        "web/index.html"
+    )
+    context = {"generator": "", "commit": ""}
+    shown = index.render(context=context, date="")
+    assert re.findall(r"<li>([\w ]+): <a", shown) == ["convolution", "Gradient descent", "zoo"]
 
 
 def test_lines_of_messages_are_those_of_the_file(make: Make) -> None:

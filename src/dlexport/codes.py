@@ -95,6 +95,7 @@ CODES: dict[str, Code] = {
             "cloze-length": "a deletion that hides more than 6 words",
             "near-duplicate": "two cards that ask nearly the same",
             "unused-allowance": "an allowance that allows nothing",
+            "unknown-tag": "a tag that the table of tags does not have",
             "unknown-mark": "attributes after brackets that mean nothing",
             "unknown-language": "a code block in a language that is not highlighted",
             "unused-reference": "an entry of the bibliography that nothing cites",

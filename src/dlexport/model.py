@@ -247,6 +247,8 @@ class Metadata:
     profile: str
     anki: AnkiIds
     macros: Mapping[str, str]
+    # Titles of tags; empty where collection.toml has no table of them.
+    tags: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -280,9 +282,14 @@ class Collection:
 
     @cached_property
     def by_tag(self) -> Mapping[str, tuple[Question, ...]]:
-        """The index: for each tag, in alphabetical order, its questions."""
-        tags = sorted({tag for q in self.questions for tag in q.tags})
+        """The index: for each tag, in alphabetical order of titles, its questions."""
+        found = {tag for q in self.questions for tag in q.tags}
+        tags = sorted(found, key=lambda tag: (self.tag_title(tag).casefold(), tag))
         return {tag: tuple(q for q in self.questions if tag in q.tags) for tag in tags}
+
+    def tag_title(self, tag: str) -> str:
+        """What readers see of a tag: its title, else the tag itself."""
+        return self.metadata.tags.get(tag, tag)
 
     @property
     def cards(self) -> Iterator[tuple[Question, Card]]:

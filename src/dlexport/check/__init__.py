@@ -32,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     identity.former_ids,
     identity.unknown_related,
     identity.unknown_required,
+    identity.unknown_tags,
     released.kept_promises,
     links.broken_links,
     links.unknown_references,

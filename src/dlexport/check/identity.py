@@ -56,6 +56,22 @@ def unknown_required(collection: Collection) -> Iterator[Problem]:
     return _unknown(collection, "unknown-required", "requires", lambda q: q.requires)
 
 
+def unknown_tags(collection: Collection) -> Iterator[Problem]:
+    """A tag that the table of tags, where there is one, does not have."""
+    titles = collection.metadata.tags
+    for question in collection.questions if titles else ():
+        for tag in question.tags:
+            if tag not in titles:
+                hint = did_you_mean(tag, titles)
+                add = f'add {tag} = "Title" below [tags] in collection.toml'
+                yield Problem(
+                    question.place_of(f"tags/{tag}"),
+                    "unknown-tag",
+                    f"the table of tags has no “{tag}”",
+                    f"{hint} Else {add}" if hint.startswith("did") else add,
+                )
+
+
 def _unknown(
     collection: Collection, code: str, key: str, named: Callable[[Question], Sequence[str]]
 ) -> Iterator[Problem]:

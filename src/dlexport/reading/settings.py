@@ -32,6 +32,7 @@ _KEYS: Mapping[str, type] = {
     "anki": dict,
     "decks": list,
     "macros": dict,
+    "tags": dict,
 }
 _TYPE_NAMES = {str: "text", list: "a list", dict: "a table", int: "a whole number"}
 _ANKI_KEYS: Mapping[str, type] = {
@@ -93,6 +94,7 @@ def load(root: Path, source: Source | None, problems: Problems) -> Settings:
         profile=table.choice("profile", PROFILES),
         anki=_anki_ids(table, slug),
         macros=_macros(table),
+        tags=_tags(table),
     )
     decks, places = _decks(table)
     return Settings(metadata, decks, table.place(), places)
@@ -126,6 +128,20 @@ def _anki_ids(table: _Table, slug: str) -> AnkiIds:
     types = {k: v for k, v in anki.get("note_type_ids", {}).items() if isinstance(v, int)}
     prefix = re.sub(r"\s", "-", anki.get("tag_prefix", slug))
     return AnkiIds(namespace, anki.get("deck_id") or stable_id("deck", namespace), types, prefix)
+
+
+def _tags(table: _Table) -> Mapping[str, str]:
+    titles = {}
+    for tag, title in table.value("tags", dict, {}).items():
+        place = table.place_in("tags", tag)
+        if not ID.fullmatch(tag):
+            table.problems.add("bad-id", place, f"tag “{tag}”", "use a-z, 0-9 and single hyphens")
+        elif not isinstance(title, str) or not title.strip():
+            message = f"the title of tag `{tag}` is no text"
+            table.problems.add("wrong-type", place, message, f'write {tag} = "Title"')
+        else:
+            titles[tag] = title.strip()
+    return titles
 
 
 def _macros(table: _Table) -> Mapping[str, str]:
@@ -190,6 +206,15 @@ class _Table:
         pattern = re.escape(key) if key.startswith("[") else rf"\[?\[?{re.escape(key)}\b"
         found = list(re.finditer(rf"^[ \t]*{pattern}", self.source.text, re.M)) if key else []
         return self.source.place_at(found[row].start()) if row < len(found) else self.source.place()
+
+    def place_in(self, head: str, key: str) -> Place:
+        """Where a key of a table stands, else where the table begins."""
+        if self.source:
+            row = rf"^\[{re.escape(head)}\][^\[]*?\n[ \t]*(\"?{re.escape(key)}\"?[ \t]*=)"
+            found = re.search(row, self.source.text, re.M)
+            if found:
+                return self.source.place_at(found.start(1))
+        return self.place(f"[{head}]")
 
     def report(self, key: str, code: str, message: str, hint: str = "") -> None:
         self.problems.add(code, self.place(key), message, hint)
