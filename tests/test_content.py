@@ -7,9 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy
 import pytest
 
-from conftest import CONTENT
+from conftest import CONTENT, REPOSITORY
 from dlexport import check
 from dlexport.check import runcode
 from dlexport.check.statistics import counts, total
@@ -48,6 +49,14 @@ def test_every_picture_has_a_script_and_a_place(collection: Collection) -> None:
     stems = [script.stem for script in FIGURES]
     for picture in pictures:
         assert any(picture.stem.startswith(stem) for stem in stems)
+
+
+def test_introduction_names_the_numpy_that_made_the_numbers() -> None:
+    """It is the locked one on every Python, and the one that runs the programs here."""
+    lock = (REPOSITORY / "requirements" / "dev.lock").read_text(encoding="utf-8")
+    locked = re.findall(r"^numpy==(\S+)(?: ;.*)? \\$", lock, re.MULTILINE)
+    named = re.findall(r"NumPy ([\d.]*\d)", (CONTENT / "introduction.md").read_text("utf-8"))
+    assert named == locked == [numpy.__version__]
 
 
 def test_names_and_numbers_of_files(collection: Collection) -> None:
