@@ -17,6 +17,7 @@ from dlexport.check.statistics import counts, total
 from dlexport.model import Collection
 from dlexport.problems import Problems
 from dlexport.render.session import Session
+from drawings import difference
 
 SCRIPTS = sorted((CONTENT / "figures").glob("*.py"))
 FIGURES = [p for p in SCRIPTS if '__name__ == "__main__"' in p.read_text(encoding="utf-8")]
@@ -32,14 +33,15 @@ def test_code_prints_what_the_text_says(collection: Collection) -> None:
 
 @pytest.mark.parametrize("script", FIGURES, ids=lambda p: p.stem)
 def test_figure_is_what_its_script_draws(script: Path, tmp_path: Path) -> None:
-    """The committed picture is the one that the script draws, byte for byte."""
+    """The committed picture is the one that the script draws, to the eye."""
     for path in (script, *MODULES):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     subprocess.run([sys.executable, script.name], cwd=tmp_path, check=True)
     drawn = sorted(tmp_path.glob("*.svg"))
     assert drawn
     for picture in drawn:
-        assert picture.read_bytes() == (CONTENT / "figures" / picture.name).read_bytes()
+        committed = (CONTENT / "figures" / picture.name).read_bytes()
+        assert difference(committed, picture.read_bytes()) is None
 
 
 def test_every_picture_has_a_script_and_a_place(collection: Collection) -> None:

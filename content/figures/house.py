@@ -1,8 +1,9 @@
 """The one style of the collection's figures.
 
 Every figure is drawn by a script of its own beside this module from a real
-computation, and saved as SVG: the same bytes each time, legible in grey and
-at a width of 80 mm, on a white ground so that it can be read by night too.
+computation, and saved as SVG: the same bytes each time on one processor, the same
+picture on all, legible in grey and at a width of 80 mm, on a white ground so that
+it can be read by night too.
 """
 
 from __future__ import annotations
@@ -74,8 +75,8 @@ def label_line(ax: Any, x: float, y: float, text: str, color: str = INK, **optio
 def save(fig: Any, script: str, suffix: str = "") -> Path:
     """Write the figure beside its script, as `<script's name><suffix>.svg`.
 
-    Title, date and version of the drawing program are left out, so that the
-    bytes depend on the drawing alone.
+    Title, date and version of the drawing program are left out, and ids are
+    numbered, so that the bytes depend on the drawing alone.
     """
     buffer = StringIO()
     fig.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
@@ -83,9 +84,25 @@ def save(fig: Any, script: str, suffix: str = "") -> Path:
     text = buffer.getvalue()
     text = re.sub(r"<!DOCTYPE.*?>\n", "", text, flags=re.S)
     text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, flags=re.S)
+    text = numbered(text)
     target = Path(script).with_name(Path(script).stem + suffix + ".svg")
     target.write_text(text, encoding="utf-8", newline="\n")
     return target
+
+
+def numbered(svg: str) -> str:
+    """The drawing with its ids numbered in their order: clips, marks, hatches, collections.
+
+    matplotlib makes them of a hash over coordinates. The last bit of a coordinate differs
+    from one processor to the next, and with it the whole id.
+    """
+    numbers: dict[str, str] = {}
+
+    def name(found: re.Match[str]) -> str:
+        before, kind, hashed = found.groups()
+        return before + numbers.setdefault(kind + hashed, f"{kind}{len(numbers) + 1}")
+
+    return re.sub(r'((?:\bid="|#))([A-Za-z]+[\d_]*?)([0-9a-f]{10})(?=["\)])', name, svg)
 
 
 def shades(count: int) -> Sequence[str]:
