@@ -82,7 +82,8 @@ def _tag(element: Element) -> str:
 
 
 def _shape(element: Element) -> Shape:
-    words, numbers = [_tag(element), (element.text or "").strip()], []
+    numbers: list[tuple[float, float]] = []
+    words = [_tag(element), (element.text or "").strip()]
     for name, value in sorted(element.attrib.items()):
         if name not in ("id", LINK):
             value = REFERENCE.sub("reference", value)

@@ -33,6 +33,7 @@ HOMES = {
     "pikepdf": ("exporters/pdf",),
     "pydyf": ("exporters/pdf",),
     "quickjs": ("math",),
+    "psutil": ("check/execution",),
     "yaml": ("reading/frontmatter",),
     "bibtexparser": ("reading/bibliography",),
 }

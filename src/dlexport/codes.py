@@ -97,6 +97,7 @@ CODES: dict[str, Code] = {
             "unused-allowance": "an allowance that allows nothing",
             "unknown-tag": "a tag that the table of tags does not have",
             "unknown-mark": "attributes after brackets that mean nothing",
+            "unstable-output": "code prints another last digit than the text, or than elsewhere",
             "unknown-language": "a code block in a language that is not highlighted",
             "unused-reference": "an entry of the bibliography that nothing cites",
         },

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dlexport import check
 from dlexport.check import runcode
+from dlexport.check.kernels import NATIVE, plainest
 from dlexport.model import Collection
 from dlexport.problems import ContentError, Problems, UsageError, did_you_mean
 from dlexport.reading.collection import read_collection
@@ -17,10 +18,16 @@ from dlexport.render.session import Session
 
 
 def load_checked(
-    root: Path, session: Session, *, strict: bool, run_code: bool = False
+    root: Path,
+    session: Session,
+    *,
+    strict: bool,
+    run_code: bool = False,
+    portable: bool = False,
 ) -> tuple[Collection, Problems]:
     """Read the collection in a folder and run every check.
 
+    `run_code` runs the code of the answers too, with `portable` under a second kernel.
     Raise ContentError if there are errors, or warnings and `strict`.
     """
     problems = Problems()
@@ -30,7 +37,7 @@ def load_checked(
         check.run(collection, problems, session)
     session.keep(collection)
     if run_code:
-        runcode.run_all(collection, problems)
+        runcode.run_all(collection, problems, (NATIVE, plainest()) if portable else (NATIVE,))
     if problems.errors or (strict and len(problems)):
         raise ContentError(problems)
     return collection, problems

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from markdown_it.token import Token
 
+from dlexport.check.kernels import NATIVE, ONE_THREAD
+from dlexport.check.printed import Agreement, agreement
+from dlexport.engine.workers import processors
 from dlexport.model import Collection, Text
 from dlexport.problems import Place, Problems
-
-TIME_LIMIT = 30.0  # seconds for one block
-
 
 @dataclass(frozen=True, slots=True)
 class Program:
@@ -56,57 +53,86 @@ def programs(text: Text) -> Iterator[Program]:
             )
 
 
-def run_all(collection: Collection, problems: Problems) -> int:
-    """Run every program of the collection, on all cores; return how many there were."""
+def run_all(
+    collection: Collection,
+    problems: Problems,
+    kernels: Sequence[Mapping[str, str]] = (NATIVE,),
+) -> int:
+    """Run every program of the collection, on all processors; return how many there were.
+
+    Each is run under each of the `kernels`, which are environments: what it prints under
+    the first is compared with the text, what it prints under the others with the first.
+    """
     found = [p for q in collection.questions for text in q.texts for p in programs(text)]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for problem in pool.map(_run, found):
+    with ThreadPoolExecutor(processors()) as pool:
+        for problem in pool.map(lambda program: _run(program, kernels), found):
             problems.extend(problem)
     return len(found)
 
 
-def _run(program: Program) -> Problems:
+def _run(program: Program, kernels: Sequence[Mapping[str, str]]) -> Problems:
     problems = Problems()
+    printed: list[str] = []
     try:
-        status, printed, errors = _execute(
-            [sys.executable, "-I", "-W", "error", "-c", program.code]
-        )
-    except subprocess.TimeoutExpired:
-        message = f"took more than {TIME_LIMIT:.0f} s"
-        problems.add("code-failed", program.place, message, "make the example smaller")
+        for kernel in kernels:
+            printed.append(_printed(program, kernel))
+    except _FailedError as error:
+        problems.add("code-failed", program.place, error.message, error.hint)
         return problems
-    if status or errors:
-        last = (errors.strip().splitlines() or [f"exit status {status}"])[-1]
-        problems.add("code-failed", program.place, last, "run the block by itself to see more")
-    elif program.output is not None and printed != program.output:
-        place, message = _difference(program, printed)
-        problems.add(
-            "wrong-output", place, message, "copy what the code prints into the output block"
-        )
+    first, *others = printed
+    if program.output is not None:
+        _compare_with_text(program, first, problems)
+    for other in others:
+        _compare_kernels(program, first, other, problems)
     return problems
 
 
-def _execute(command: Sequence[str]) -> tuple[int, str, str]:
-    """Run a command in an empty folder with one thread for linear algebra."""
-    single = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=TIME_LIMIT,
-            cwd=folder,
-            env={**os.environ, **single, "PYTHONUTF8": "1"},
-            stdin=subprocess.DEVNULL,
-            check=False,
+class _FailedError(Exception):
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message, self.hint = message, hint
+
+
+def _printed(program: Program, kernel: Mapping[str, str]) -> str:
+    from dlexport.check.execution import LimitError, execute  # with psutil, which few need
+
+    command = [sys.executable, "-I", "-W", "error", "-c", program.code]
+    try:
+        result = execute(command, {**ONE_THREAD, **kernel})
+    except LimitError as error:
+        raise _FailedError(error.message, error.hint) from error
+    if result.status or result.errors:
+        last = (result.errors.strip().splitlines() or [f"exit status {result.status}"])[-1]
+        raise _FailedError(last, "run the block by itself to see more")
+    return result.printed
+
+
+def _compare_with_text(program: Program, printed: str, problems: Problems) -> None:
+    found, row, expected, line = _worst(program.output or "", printed)
+    place = Place(program.output_place.path, program.output_place.line + 1 + row)
+    message = f"expected “{expected}”, the code prints “{line}”"
+    if found is Agreement.LAST_DIGIT:
+        hint = "copy what the code prints; if it differs by machine, print one digit less"
+        problems.add("unstable-output", place, message, hint)
+    elif found is Agreement.NONE:
+        hint = "copy what the code prints into the output block"
+        problems.add("wrong-output", place, message, hint)
+
+
+def _compare_kernels(program: Program, one: str, other: str, problems: Problems) -> None:
+    found, _, line, another = _worst(one, other)
+    if found is not Agreement.SAME:
+        problems.add(
+            "unstable-output",
+            program.place,
+            f"the code prints “{line}” here and “{another}” with other kernels of NumPy",
+            "print fewer digits, or compute nothing that hangs on the last bit",
         )
-    return done.returncode, done.stdout, done.stderr
 
 
-def _difference(program: Program, printed: str) -> tuple[Place, str]:
-    expected, found = (program.output or "").split("\n"), printed.split("\n")
-    pairs = zip_longest(expected, found, fillvalue="")
-    row, left, right = next((i, a, b) for i, (a, b) in enumerate(pairs) if a != b)
-    place = program.output_place
-    return Place(place.path, place.line + 1 + row), f"expected “{left}”, the code prints “{right}”"
+def _worst(one: str, other: str) -> tuple[Agreement, int, str, str]:
+    """How well two outputs agree, and the first line that agrees no better: number, both texts."""
+    pairs = list(zip_longest(one.split("\n"), other.split("\n"), fillvalue=""))
+    found = [agreement(left, right) for left, right in pairs]
+    row = found.index(max(found))
+    return found[row], row, *pairs[row]

@@ -18,14 +18,21 @@ if TYPE_CHECKING:
 @click.command()
 @common
 @click.option("--run", "run_code", is_flag=True, help="Also run the code and compare its output.")
+@click.option("--portable", is_flag=True,
+              help="Run it a second time, with NumPy's oldest kernels.")  # fmt: skip
 @reporting
-def check(console: Console, session: Session, content: Path, strict: bool, run_code: bool) -> None:
+def check(
+    console: Console, session: Session, content: Path, strict: bool, run_code: bool, portable: bool
+) -> None:
     """Find every problem of the content; write nothing."""
     from dlexport.building.build import counts
     from dlexport.building.load import load_checked
 
     console.progress("checking")
-    collection, problems = load_checked(content, session, strict=strict, run_code=run_code)
+    run_code = run_code or portable
+    collection, problems = load_checked(
+        content, session, strict=strict, run_code=run_code, portable=portable
+    )
     console.report(problems)
     console.line(counts(collection) + (", code run" if run_code else "") + ": no errors")
     console.json({"ok": True, "problems": problem_data(problems)})
