@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import kernels
 from dlexport.building.export import export
 from dlexport.building.load import load_checked
 from dlexport.engine.workers import Workers, processors
@@ -22,6 +23,25 @@ CONTENT = REPOSITORY / "content"
 FORMATS = ("anki", "pdf", "epub", "web")
 
 Make = Callable[[Mapping[str, str]], Path]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the content's programs be tried under many kernels of NumPy."""
+    what = "run the content's programs alone, under each kernel of NumPy that this machine has"
+    parser.addoption("--portable", action="store_true", help=what)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a test that takes a `kernel` the one that is always tried, or all."""
+    if "kernel" in metafunc.fixturenames:
+        every = metafunc.config.getoption("portable")
+        metafunc.parametrize("kernel", kernels.names(every=every), indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def kernel(request: pytest.FixtureRequest) -> Mapping[str, str]:
+    """The environment in which a program of the content is run."""
+    return kernels.environment(request.param)
 
 
 @pytest.fixture(scope="session")
@@ -37,11 +57,20 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let one worker run all tests of our own collection, so that it is built once."""
+    if config.getoption("portable"):
+        keep_only_kernels(config, items)
     for item in items:
         if "built" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("built"))
+
+
+def keep_only_kernels(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take away all tests but those that try kernels."""
+    others = [item for item in items if "kernel" not in getattr(item, "fixturenames", ())]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if item not in set(others)]
 
 
 @pytest.fixture(scope="session")

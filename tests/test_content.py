@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy
@@ -13,30 +15,39 @@ import pytest
 from conftest import CONTENT, REPOSITORY
 from dlexport import check
 from dlexport.check import runcode
+from dlexport.check.kernels import ONE_THREAD
 from dlexport.check.statistics import counts, total
 from dlexport.model import Collection
 from dlexport.problems import Problems
 from dlexport.render.session import Session
 from drawings import difference
+from kernels import KNOWN
 
 SCRIPTS = sorted((CONTENT / "figures").glob("*.py"))
 FIGURES = [p for p in SCRIPTS if '__name__ == "__main__"' in p.read_text(encoding="utf-8")]
 MODULES = [p for p in SCRIPTS if p not in FIGURES]  # what they import: house.py and the like
 
 
-def test_code_prints_what_the_text_says(collection: Collection) -> None:
-    """Every runnable block is run, and none differs from its output block."""
+def test_code_prints_what_the_text_says(collection: Collection, kernel: Mapping[str, str]) -> None:
+    """Every runnable block is run, and none differs from its output block.
+
+    On processors on which we could not try it a last digit may differ.
+    """
     problems = Problems()
-    assert runcode.run_all(collection, problems) >= 8
-    assert list(problems) == []
+    assert runcode.run_all(collection, problems, [kernel]) >= 8
+    allowed = () if KNOWN else ("unstable-output",)
+    assert [str(problem) for problem in problems if problem.code not in allowed] == []
 
 
 @pytest.mark.parametrize("script", FIGURES, ids=lambda p: p.stem)
-def test_figure_is_what_its_script_draws(script: Path, tmp_path: Path) -> None:
+def test_figure_is_what_its_script_draws(
+    script: Path, kernel: Mapping[str, str], tmp_path: Path
+) -> None:
     """The committed picture is the one that the script draws, to the eye."""
     for path in (script, *MODULES):
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    subprocess.run([sys.executable, script.name], cwd=tmp_path, check=True)
+    environment = {**os.environ, **ONE_THREAD, **kernel}
+    subprocess.run([sys.executable, script.name], cwd=tmp_path, env=environment, check=True)
     drawn = sorted(tmp_path.glob("*.svg"))
     assert drawn
     for picture in drawn:

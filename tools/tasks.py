@@ -84,9 +84,10 @@ def build(words: Sequence[str]) -> int:
 
 
 def test(words: Sequence[str]) -> int:
-    """run the tests, as `make test ARGS="-k anki"` some of them"""
+    """run the tests, as `make test ARGS="-k anki"` some of them (PYTHON=python3.13: with that)"""
     prepare("dev")
-    return start(venv.PYTHON, "-m", "pytest", *(words or ["-n", "auto", "--dist", "loadgroup"]))
+    side_by_side = [] if set(words) - {"--portable"} else ["-n", "auto", "--dist", "loadgroup"]
+    return start(venv.PYTHON, "-m", "pytest", *side_by_side, *words)
 
 
 def lint(words: Sequence[str]) -> int:

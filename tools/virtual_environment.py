@@ -74,7 +74,9 @@ def works() -> bool:
     # The system's Python may have been replaced, or the folder moved, since it was made.
     same = re.search(rf"^version(_info)? *= *{re.escape(version)}\b", configured, re.MULTILINE)
     recent = tuple(map(int, version.split("."))) >= (3, 11)
-    return bool(same) and recent and stamp("place") == prefix
+    # make hands on PYTHON where a person has named one: then it is the one that started us.
+    wanted = version == "%d.%d" % sys.version_info[:2] or not os.environ.get("PYTHON")
+    return bool(same) and recent and wanted and stamp("place") == prefix
 
 
 def create() -> None:

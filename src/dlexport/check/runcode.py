@@ -16,6 +16,7 @@ from dlexport.engine.workers import processors
 from dlexport.model import Collection, Text
 from dlexport.problems import Place, Problems
 
+
 @dataclass(frozen=True, slots=True)
 class Program:
     """A block of code that is run, and what the text says it prints."""
