@@ -56,13 +56,15 @@ def blind_spots(ax):
     shades = ["#ffffff", "#dedede", "#bcbcbc", "#9a9a9a"]
     ax.contourf(*grid, ratio, levels=[-9, 0.001, 1.001, 2.001, 9], colors=shades)
     ax.plot(*np.round(x[:90], 2).T, ls="", marker=".", ms=2, color=BLUE)
+    inside = points[(missed.ravel() < limit / 2) & (np.abs(points[:, 0]) < 2.8)]
+    gap = np.linalg.norm(inside[:, None] - x, axis=2).min(axis=1)
+    blind = tuple(inside[gap.argmax()])  # accepted, yet far from all normal cases
     for spot, text, place, colour in (
-        ((2.92, 2.04), "missed", (3.9, 3.25), RED),
+        (blind, "missed", (blind[0], blind[1] + 0.55), RED),
         ((0.1, 2.3), "caught", (0.1, 2.85), INK),
     ):
         ax.plot(*spot, ls="", marker="x", ms=4, mew=1.2, color=colour)
-        side = "right" if text == "missed" else "center"
-        label_line(ax, *place, text, INK, ha=side, va="center", fontsize=6.5)
+        label_line(ax, *place, text, INK, ha="center", va="center", fontsize=6.5)
     label_line(ax, 0.1, -1.55, "normal", BLUE, ha="center", va="center", fontsize=6.5)
     ax.set(xlim=(-4, 4), ylim=(-2, 3.6), xticks=[-4, 0, 4], yticks=[-2, 0, 2])
     ax.set_xlabel("input 1")

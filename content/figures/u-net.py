@@ -23,7 +23,7 @@ def coarse_iou(strides):
     """Best intersection over union with one label per `stride` x `stride` block."""
     size = 256
     points = np.indices((size, size)).reshape(2, -1).T
-    seeds = np.random.default_rng(3).uniform(0, size, (16, 2))
+    seeds = np.random.default_rng(1).uniform(0, size, (16, 2))
     near = np.sort(np.linalg.norm(points[:, None] - seeds, axis=2), axis=1)
     border = (near[:, 1] - near[:, 0] < 4).reshape(size, size)
     scores = []
