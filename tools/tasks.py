@@ -14,7 +14,7 @@ import system_libraries as system
 import virtual_environment as venv
 from running import TOP, VENV, SetupError, environment, run, say
 
-CODE = ("src", "tests", "tools", "content/figures", "hatch_build.py")
+CODE = ("src", "tests", "tools", "content/figures", "content/measurements", "hatch_build.py")
 OUTPUT = ("build", "dist", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis")
 LOCKED = {  # in this order: what is run is what was tested
     "dev": "pyproject.toml --group dev",
