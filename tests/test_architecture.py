@@ -14,7 +14,7 @@ FILES = sorted(SOURCE.rglob("*.py"))
 # A package may import those of its own row and of the rows above.
 LAYERS = (
     ("codes", "problems"),
-    ("model", "math", "engine"),
+    ("document", "ledger", "model", "math", "engine"),
     ("reading",),
     ("render",),
     ("check",),
@@ -81,3 +81,39 @@ def test_home(library: str) -> None:
 def test_every_package_has_a_layer() -> None:
     """A new package must be given its place."""
     assert {part(path) for path in FILES} - {"__init__", "__main__"} == set(RANK)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(SOURCE).as_posix())
+def test_nothing_lives_in_modules(path: Path) -> None:
+    """No module has a container that begins empty, or a `global`: two builds would meet in it."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert not any(isinstance(node, ast.Global) for node in ast.walk(tree))
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and not _is_read_only(node):
+            assert not _begins_empty(node.value), f"line {node.lineno}"
+
+
+def _is_read_only(node: ast.Assign | ast.AnnAssign) -> bool:
+    """Whether a type says that the container is only looked into."""
+    return isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation).startswith("Mapping")
+
+
+def _begins_empty(value: ast.expr | None) -> bool:
+    match value:
+        case ast.List(elts=[]) | ast.Dict(keys=[]):
+            return True
+        case ast.Call(func=ast.Name(id="list" | "dict" | "set" | "deque"), args=[]):
+            return True
+        case ast.Call(func=ast.Name(id="defaultdict")):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(SOURCE).as_posix())
+def test_files_are_short(path: Path) -> None:
+    """A file is at most 250 lines, a function at most 40, unless its docstring says why."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= 250
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 40:
+            assert "longer than most" in (ast.get_docstring(node) or ""), node.name

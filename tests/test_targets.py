@@ -15,11 +15,12 @@ from markdown_it.token import Token
 
 from clients import anki
 from conftest import Make, build, load
+from dlexport.document import Text
 from dlexport.exporters.anki.renderer import AnkiRenderer
 from dlexport.exporters.epub.renderer import EpubRenderer
 from dlexport.exporters.pdf.renderer import PdfRenderer
 from dlexport.exporters.web.renderer import WebRenderer
-from dlexport.model import Collection, Text
+from dlexport.model import Collection
 from dlexport.problems import Place
 from dlexport.reading.markdown import plain
 from dlexport.render.base import TextRenderer

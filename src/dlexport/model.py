@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from markdown_it.token import Token
-
+from dlexport.document import Text
+from dlexport.ledger import Ledger
 from dlexport.problems import Place
 
 
@@ -34,38 +34,6 @@ class Tier(StrEnum):
 
     CORE = "core"
     FULL = "full"
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A piece of Markdown, parsed: tokens whose lines are those of the file.
-
-    `footnotes` holds the definitions that the tokens refer to, by label.
-    """
-
-    tokens: tuple[Token, ...]
-    place: Place
-    footnotes: Mapping[str, tuple[Token, ...]] = field(default_factory=dict)
-
-    def __bool__(self) -> bool:
-        return bool(self.tokens)
-
-    @property
-    def everything(self) -> Iterator[Token]:
-        """Every token, children and footnotes included."""
-        found: list[Token] = []
-        for tokens in (self.tokens, *self.footnotes.values()):
-            _gather(tokens, found)
-        return iter(found)
-
-
-def _gather(tokens: Iterable[Token], found: list[Token]) -> None:
-    for token in tokens:
-        found.append(token)
-        if token.children:
-            _gather(token.children, found)
-        if "caption" in token.meta:
-            _gather(token.meta["caption"], found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,41 +161,6 @@ class AnkiIds:
     deck_id: int
     note_type_ids: Mapping[str, int]
     tag_prefix: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReleasedNote:
-    """A card as learners have it: when its note last changed (seconds since 1970), and to what."""
-
-    kind: str
-    deck: str
-    digest: str
-    modified: int
-    is_removed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ReleasedType:
-    """A note type as learners have it: `schema` must never change, `look` may."""
-
-    schema: str
-    look: str
-    modified: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """What has been released: notes by `question/card`, note types by kind of card."""
-
-    version: str
-    notes: Mapping[str, ReleasedNote]
-    types: Mapping[str, ReleasedType]
-
-    @property
-    def modified(self) -> int:
-        """The time of the last change that learners have."""
-        notes = [note.modified for note in self.notes.values()]
-        return max(notes + [kind.modified for kind in self.types.values()], default=0)
 
 
 @dataclass(frozen=True, slots=True)

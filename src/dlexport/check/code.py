@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dlexport.check.runcode import is_output, is_runnable
-from dlexport.model import Collection, Text
+from dlexport.document import Text
+from dlexport.model import Collection
 from dlexport.problems import Problem
 from dlexport.render.highlight import is_known_language
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from markdown_it.token import Token
 
+from dlexport.document import Text
 from dlexport.math import MathEngine
-from dlexport.model import Collection, Question, Text
+from dlexport.model import Collection, Question
 from dlexport.problems import Place, Problem
 from dlexport.render.excerpt import is_marked_as_key
 from dlexport.render.formulas import formula_of

@@ -12,8 +12,9 @@ from markdown_it.token import Token
 
 from dlexport.check.kernels import NATIVE, ONE_THREAD
 from dlexport.check.printed import Agreement, agreement
+from dlexport.document import Text
 from dlexport.engine.workers import processors
-from dlexport.model import Collection, Text
+from dlexport.model import Collection
 from dlexport.problems import Place, Problems
 
 

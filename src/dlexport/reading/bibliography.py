@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # What means something else in LaTeX; where none of it stands, there is nothing to convert.
 _SPECIAL = re.compile(r"[\\{}$~%&#^_`]|''|--")
+_SILENT = logging.NullHandler()
 _CONTAINERS = ("journal", "booktitle", "publisher", "institution", "school", "howpublished")
 
 
@@ -27,7 +28,7 @@ def read(source: Source, problems: Problems) -> Mapping[str, Reference]:
     from bibtexparser import middlewares as m
     from bibtexparser.entrypoint import parse_string
 
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    logging.getLogger("bibtexparser").addHandler(_SILENT)  # what it says, we report
     layers = [m.SeparateCoAuthors(), m.SplitNameParts()]
     library = parse_string(source.text, append_middleware=layers)
     for block in library.failed_blocks:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError, parse
 
-from dlexport.model import Card, Text, Tier
+from dlexport.document import Text
+from dlexport.model import Card, Tier
 from dlexport.problems import Place, Problems, did_you_mean
 from dlexport.reading import markdown
 from dlexport.reading.settings import ID

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from dlexport.model import Collection, Deck, Question, Reference, Text
+from dlexport.document import Text
+from dlexport.model import Collection, Deck, Question, Reference
 from dlexport.problems import Place, Problems
 from dlexport.reading import bibliography, ledger, pictures, settings
 from dlexport.reading.question import parse_introduction, parse_question

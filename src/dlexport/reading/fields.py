@@ -105,6 +105,10 @@ class FieldReader:
         """The month or day up to which the answer holds, in ISO 8601."""
         return self._convert("as_of", _month, "has to be a month or a day, such as 2026-11") or ""
 
+    def ids(self, key: str) -> tuple[str, ...]:
+        """A list of ids or keys as text, without duplicates."""
+        return tuple(value.text for value in self.words(key))
+
     def words(self, key: str) -> list[Value]:
         """A list of ids or keys, without duplicates."""
         value = self.front.fields.get(key, [])

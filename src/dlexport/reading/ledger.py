@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 
-from dlexport.model import Ledger, ReleasedNote, ReleasedType
+from dlexport.ledger import Ledger, ReleasedNote, ReleasedType
 from dlexport.problems import Place, Problems
 from dlexport.reading.source import Source
 

@@ -12,7 +12,8 @@ from xml.etree import ElementTree
 
 from markdown_it.token import Token
 
-from dlexport.model import Picture, Question, Text
+from dlexport.document import Text
+from dlexport.model import Picture, Question
 from dlexport.problems import Problems
 
 _TYPES = {

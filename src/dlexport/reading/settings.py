@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from dlexport.model import AnkiIds, Metadata
-from dlexport.problems import Place, Problems, did_you_mean
+from dlexport.problems import Place, Problems
 from dlexport.reading.source import Source
+from dlexport.reading.table import SettingsTable
 
 PROFILES = ("free", "interview")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -34,7 +33,6 @@ _KEYS: Mapping[str, type] = {
     "macros": dict,
     "tags": dict,
 }
-_TYPE_NAMES = {str: "text", list: "a list", dict: "a table", int: "a whole number"}
 _ANKI_KEYS: Mapping[str, type] = {
     "namespace": str,
     "deck_id": int,
@@ -72,7 +70,7 @@ def load(root: Path, source: Source | None, problems: Problems) -> Settings:
     Defaults depend on the folder's name alone, so that they are the same on
     every machine.
     """
-    table = _Table(source, problems)
+    table = SettingsTable(source, problems, _KEYS)
     name = root.resolve().name
     title = table.text("title") or _title_from(
         name if name != "content" else root.resolve().parent.name
@@ -122,7 +120,7 @@ def deck_settings_from_folder(folder: str) -> DeckSettings:
     return DeckSettings(folder, slugify(re.sub(r"^\d+[-_ ]*", "", folder)) or "questions", title)
 
 
-def _anki_ids(table: _Table, slug: str) -> AnkiIds:
+def _anki_ids(table: SettingsTable, slug: str) -> AnkiIds:
     anki = table.table("anki", _ANKI_KEYS)
     namespace = anki.get("namespace", slug)
     types = {k: v for k, v in anki.get("note_type_ids", {}).items() if isinstance(v, int)}
@@ -130,7 +128,7 @@ def _anki_ids(table: _Table, slug: str) -> AnkiIds:
     return AnkiIds(namespace, anki.get("deck_id") or stable_id("deck", namespace), types, prefix)
 
 
-def _tags(table: _Table) -> Mapping[str, str]:
+def _tags(table: SettingsTable) -> Mapping[str, str]:
     titles = {}
     for tag, title in table.value("tags", dict, {}).items():
         place = table.place_in("tags", tag)
@@ -144,7 +142,7 @@ def _tags(table: _Table) -> Mapping[str, str]:
     return titles
 
 
-def _macros(table: _Table) -> Mapping[str, str]:
+def _macros(table: SettingsTable) -> Mapping[str, str]:
     macros = {}
     for name, body in table.value("macros", dict, {}).items():
         if not re.fullmatch(r"[A-Za-z]+", name) or not isinstance(body, str):
@@ -156,7 +154,7 @@ def _macros(table: _Table) -> Mapping[str, str]:
     return macros
 
 
-def _decks(table: _Table) -> tuple[tuple[DeckSettings, ...], tuple[Place, ...]]:
+def _decks(table: SettingsTable) -> tuple[tuple[DeckSettings, ...], tuple[Place, ...]]:
     decks: list[DeckSettings] = []
     places: list[Place] = []
     for row, entry in enumerate(table.value("decks", list, [])):
@@ -178,77 +176,3 @@ def _decks(table: _Table) -> tuple[tuple[DeckSettings, ...], tuple[Place, ...]]:
         decks.append(deck)
         places.append(place)
     return tuple(decks), tuple(places)
-
-
-class _Table:
-    """collection.toml's top level, with the places of its keys for messages."""
-
-    def __init__(self, source: Source | None, problems: Problems) -> None:
-        self.source = source
-        self.problems = problems
-        self.data: dict[str, Any] = self._parse() if source else {}
-        self.check_keys(self.data, _KEYS, None)
-
-    def _parse(self) -> dict[str, Any]:
-        assert self.source
-        try:
-            return tomllib.loads(self.source.text)
-        except tomllib.TOMLDecodeError as error:
-            found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-            place = self.source.place(int(found[1]), int(found[2])) if found else self.place()
-            self.problems.add("bad-toml", place, re.sub(r" \(at .*\)", "", str(error)))
-            return {}
-
-    def place(self, key: str = "", row: int = 0) -> Place:
-        """Where a key (or the n-th occurrence of a table's head) stands, else the first line."""
-        if not self.source:
-            return Place("collection.toml")
-        pattern = re.escape(key) if key.startswith("[") else rf"\[?\[?{re.escape(key)}\b"
-        found = list(re.finditer(rf"^[ \t]*{pattern}", self.source.text, re.M)) if key else []
-        return self.source.place_at(found[row].start()) if row < len(found) else self.source.place()
-
-    def place_in(self, head: str, key: str) -> Place:
-        """Where a key of a table stands, else where the table begins."""
-        if self.source:
-            row = rf"^\[{re.escape(head)}\][^\[]*?\n[ \t]*(\"?{re.escape(key)}\"?[ \t]*=)"
-            found = re.search(row, self.source.text, re.M)
-            if found:
-                return self.source.place_at(found.start(1))
-        return self.place(f"[{head}]")
-
-    def report(self, key: str, code: str, message: str, hint: str = "") -> None:
-        self.problems.add(code, self.place(key), message, hint)
-
-    def check_keys(
-        self, table: Mapping[str, Any], known: Mapping[str, type], place: Place | None
-    ) -> None:
-        for key, value in table.items():
-            where = place or self.place(key)
-            if key not in known:
-                self.problems.add("unknown-key", where, f"`{key}`", did_you_mean(key, known))
-            elif not isinstance(value, known[key]) or isinstance(value, bool):
-                self.problems.add(
-                    "wrong-type", where, f"`{key}` has to be {_TYPE_NAMES[known[key]]}"
-                )
-
-    def value(self, key: str, kind: type, default: Any) -> Any:
-        value = self.data.get(key, default)
-        return value if isinstance(value, kind) else default
-
-    def text(self, key: str) -> str:
-        return str(self.value(key, str, "")).strip()
-
-    def texts(self, key: str) -> list[str]:
-        return [str(item) for item in self.value(key, list, [])]
-
-    def table(self, key: str, known: Mapping[str, type]) -> dict[str, Any]:
-        table: dict[str, Any] = self.value(key, dict, {})
-        self.check_keys(table, known, self.place(f"[{key}]"))
-        return {k: v for k, v in table.items() if k in known and isinstance(v, known[k])}
-
-    def choice(self, key: str, choices: tuple[str, ...]) -> str:
-        value = self.text(key) or choices[0]
-        if value in choices:
-            return value
-        self.report(key, "bad-value", f"`{key}` is “{value}”", did_you_mean(value, choices))
-        return choices[0]

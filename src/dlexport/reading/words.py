@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dlexport.model import Text
+from dlexport.document import Text
 from dlexport.reading.markdown import plain
 
 _NOT_PROSE = ("fence", "code_block", "html_block", "image")

@@ -13,11 +13,11 @@ from functools import cached_property
 
 from markdown_it.token import Token
 
-from dlexport.model import Card, Collection, Deck, Pair, Question, Text, Tier
+from dlexport.model import Card, Collection, Deck, Pair, Question, Tier
 from dlexport.reading import cards
 from dlexport.reading.links import cited_keys
-from dlexport.reading.spans import MARKS
-from dlexport.release.meaning import Meaning, digest
+from dlexport.release.canonical import CanonicalForm, digest
+from dlexport.release.fronts import blanked_out, written
 from dlexport.render.formulas import formula_of
 
 # What a question and a card are made of, in the order in which notes name it.
@@ -34,8 +34,6 @@ QUESTION_PARTS = (
     "follow_ups",
     "references",
 )
-# Stands where a mark stood; no file may hold it.
-_NOTHING = "\0"
 CARD_PARTS = ("front", "back")
 
 
@@ -142,22 +140,20 @@ def contents(collection: Collection, date: str, generator: str) -> Contents:
 
 
 def _question(collection: Collection, deck: Deck, question: Question) -> ReleasedQuestion:
-    meaning = Meaning(collection, question)
+    form = CanonicalForm(collection, question)
 
     def pairs(found: Iterable[Pair]) -> list[str]:
-        return [
-            line for p in found for line in ["item", *meaning.of(p.head), "-", *meaning.of(p.body)]
-        ]
+        return [line for p in found for line in ["item", *form.of(p.head), "-", *form.of(p.body)]]
 
     parts = {
-        "question": meaning.of(question.question),
-        "short_answer": meaning.of(question.short_answer),
-        "intuition": meaning.of(question.intuition),
-        "answer": meaning.of(question.answer, without=lambda t: _is_figure(t) or _is_code(t)),
-        "figures": meaning.only(question.answer, _is_figure),
-        "code": meaning.only(question.answer, _is_code),
-        "going_deeper": meaning.of(question.going_deeper),
-        "spoken_answer": meaning.of(question.spoken_answer),
+        "question": form.of(question.question),
+        "short_answer": form.of(question.short_answer),
+        "intuition": form.of(question.intuition),
+        "answer": form.of(question.answer, without=lambda t: _is_figure(t) or _is_code(t)),
+        "figures": form.only(question.answer, _is_figure),
+        "code": form.only(question.answer, _is_code),
+        "going_deeper": form.of(question.going_deeper),
+        "spoken_answer": form.of(question.spoken_answer),
         "mistakes": pairs(question.mistakes),
         "follow_ups": pairs(question.follow_ups),
         "references": _references(collection, question),
@@ -165,30 +161,32 @@ def _question(collection: Collection, deck: Deck, question: Question) -> Release
     return ReleasedQuestion(
         id=question.id,
         number=question.number,
-        title=_written(question.question),
+        title=written(question.question),
         deck=deck.id,
         difficulty=str(question.difficulty or ""),
         tags=tuple(sorted(question.tags)),
         as_of=question.as_of,
         related=question.related,
         hashes={name: found for name in QUESTION_PARTS if (found := digest(parts[name]))},
-        cards=tuple(_card(collection, question, card, meaning) for card in question.cards),
+        cards=tuple(_card(collection, question, card, form) for card in question.cards),
         asked=str(question.asked or ""),
         requires=question.requires,
     )
 
 
-def _card(collection: Collection, question: Question, card: Card, meaning: Meaning) -> ReleasedCard:
+def _card(
+    collection: Collection, question: Question, card: Card, form: CanonicalForm
+) -> ReleasedCard:
     from dlexport.exporters.anki.identity import note_guid
 
-    parts = {"front": meaning.of(card.front), "back": meaning.of(card.back)}
+    parts = {"front": form.of(card.front), "back": form.of(card.back)}
     cloze = card.kind == cards.CLOZE
     return ReleasedCard(
         id=card.id,
         guid=note_guid(collection.metadata.anki.namespace, f"{question.id}/{card.id}"),
         kind=card.kind,
         core=card.tier is Tier.CORE,
-        front=_with_blanks(card.back) if cloze else _written(card.front),
+        front=blanked_out(card.back) if cloze else written(card.front),
         hashes={name: found for name in CARD_PARTS if (found := digest(parts[name]))},
     )
 
@@ -207,49 +205,3 @@ def _is_figure(token: Token) -> bool:
 
 def _is_code(token: Token) -> bool:
     return token.type in ("fence", "code_block") and not formula_of(token)
-
-
-def _written(text: Text) -> str:
-    """A text's Markdown on one line, without what is no running text."""
-    return _one_line(_unmarked(token) for token in text.tokens if token.type == "inline")
-
-
-def _with_blanks(text: Text) -> str:
-    """A cloze text's Markdown on one line, with `[…]` or a hint in place of each deletion."""
-    return _one_line(_blanked(token) for token in text.tokens if token.type == "inline")
-
-
-def _blanked(inline: Token) -> str:
-    shown, start, hints, hint = "", 0, list[str](), 0
-    content = _unmarked(inline)
-    for mark in inline.children or ():
-        if not mark.type.startswith("cloze_"):
-            continue
-        offset = mark.meta["offset"]
-        if mark.type == "cloze_open":
-            if not hints:
-                shown += content[start:offset]
-            hints.append("…")
-        elif mark.type == "cloze_hint":
-            hint = offset + len(mark.content)
-            hints[-1] = ""
-        elif hints:
-            last = hints.pop() or content[hint:offset]
-            start = offset + len(mark.content)
-            if not hints:
-                shown += f"[{last}]"
-    return shown + content[start:]
-
-
-def _unmarked(inline: Token) -> str:
-    """An inline token's Markdown, its marks of terms and numbers overwritten."""
-    content = inline.content
-    for token in inline.children or ():
-        if token.type in MARKS:
-            start, end = token.meta["offset"], token.meta["offset"] + len(token.content)
-            content = content[:start] + _NOTHING * (end - start) + content[end:]
-    return content
-
-
-def _one_line(parts: Iterable[str]) -> str:
-    return " ".join(" ".join(parts).replace(_NOTHING, "").split())

@@ -16,8 +16,9 @@ from typing import Any
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from dlexport.document import Text
 from dlexport.math import Formula
-from dlexport.model import Collection, Picture, Question, Text
+from dlexport.model import Collection, Picture, Question
 from dlexport.reading.pictures import picture_path
 from dlexport.render.core import OPTIONS, Env
 from dlexport.render.formulas import formula_of

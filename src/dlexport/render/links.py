@@ -8,7 +8,8 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from dlexport.model import Question, Text
+from dlexport.document import Text
+from dlexport.model import Question
 from dlexport.reading.links import cited_keys, linked_file
 from dlexport.render.core import OPTIONS, Env, Rendering
 

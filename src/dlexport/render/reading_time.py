@@ -6,7 +6,7 @@ formula is one word, code and tables are none.
 
 from __future__ import annotations
 
-from dlexport.model import Text
+from dlexport.document import Text
 from dlexport.reading.words import count_words
 
 # Words a minute. Adults read English non-fiction at 238 silently and 183 aloud on average

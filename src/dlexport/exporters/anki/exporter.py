@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 import genanki
 from markupsafe import escape
 
+from dlexport.document import Text
 from dlexport.engine.workers import Workers
 from dlexport.exporters import Artifact, Context
 from dlexport.exporters.anki import release
@@ -19,7 +20,8 @@ from dlexport.exporters.anki.note import Note
 from dlexport.exporters.anki.notetypes import NOTE_TYPES, models, type_number
 from dlexport.exporters.anki.package import pack
 from dlexport.exporters.anki.renderer import AnkiRenderer
-from dlexport.model import Card, Collection, Deck, Ledger, Question, Text, Tier
+from dlexport.ledger import Ledger
+from dlexport.model import Card, Collection, Deck, Question, Tier
 from dlexport.reading import cards
 from dlexport.reading.settings import stable_id
 from dlexport.render.base import question_anchor

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from dlexport.exporters.anki.notetypes import CARD_ID
-from dlexport.model import Ledger, ReleasedNote, ReleasedType
+from dlexport.ledger import Ledger, ReleasedNote, ReleasedType
 from dlexport.problems import ReleaseError, UsageError
 
 _DAY = 86_400

@@ -8,8 +8,9 @@ from typing import Any
 
 from markdown_it.token import Token
 
+from dlexport.document import Text
 from dlexport.math import Formula
-from dlexport.model import Picture, Question, Text
+from dlexport.model import Picture, Question
 from dlexport.render.base import question_anchor, style_of_size
 from dlexport.render.core import Env
 from dlexport.render.screen import ScreenRenderer

@@ -8,23 +8,27 @@ from __future__ import annotations
 
 import io
 import json
-import logging
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any
 
 import pikepdf
 
-from dlexport.exporters.pdf.fonts import font_css, font_file, truetype
+from dlexport.exporters.pdf.fonts import font_css, font_file
 from dlexport.exporters.pdf.images import DrawnImage, FormulaImage, PictureImage
+from dlexport.exporters.pdf.library import (
+    BASE,
+    ONE_AT_A_TIME,
+    collected_warnings,
+    fetcher,
+    loaded_fonts,
+    parsed_stylesheet,
+    weasyprint_library,
+)
 from dlexport.exporters.pdf.tags import mend
-from dlexport.problems import ResourceError
 
-# Addresses of our own; a reserved name (RFC 2606), so that nothing is ever fetched.
-BASE = "https://dlexport.invalid/"
 # Before the name of an anchor in a link that leaves the source: `join` makes it a real one.
 ELSEWHERE = BASE + "elsewhere/#"
 
@@ -112,13 +116,18 @@ def lay_out(source: Source) -> bytes:
 
     The same source gives the same bytes. Raise ResourceError without Pango.
     """
-    weasyprint = _weasyprint()
-    fetcher = _fetcher(source.pictures, source.drawings)
+    with ONE_AT_A_TIME:
+        return _laid_out(source).encode()
+
+
+def _laid_out(source: Source) -> Layout:
+    weasyprint = weasyprint_library()
+    serve = fetcher(source.pictures, source.drawings)
     font_rules, css = font_css(source.html, source.css)
-    fonts, font_sheet = _fonts(font_rules)
-    sheet, said = _stylesheet(css, font_rules)
-    with _collected_warnings() as warnings:
-        document = weasyprint.HTML(string=source.html, url_fetcher=fetcher, base_url=BASE).render(
+    fonts, font_sheet = loaded_fonts(font_rules)
+    sheet, said = parsed_stylesheet(css, font_rules)
+    with collected_warnings() as warnings:
+        document = weasyprint.HTML(string=source.html, url_fetcher=serve, base_url=BASE).render(
             stylesheets=[font_sheet, sheet], font_config=fonts, cache=_images(source)
         )
         data = b"" if source.measured else _written(document, source)
@@ -129,7 +138,7 @@ def lay_out(source: Source) -> bytes:
     heights = dict(_heights(document, source.measured)) if source.measured else {}
     fonts = tuple(_used_fonts(document))
     warned = (*said, *warnings)
-    return Layout(data, len(document.pages), anchors, heights, warned, fonts).encode()
+    return Layout(data, len(document.pages), anchors, heights, warned, fonts)
 
 
 def _written(document: Any, source: Source) -> bytes:
@@ -177,82 +186,3 @@ def _images(source: Source) -> dict[str, DrawnImage]:
             with suppress(ValueError):
                 images[BASE + address] = PictureImage(data)
     return images
-
-
-@cache
-def _weasyprint():  # type: ignore[no-untyped-def]  # the library has no types
-    try:
-        import weasyprint
-    except OSError as error:
-        raise ResourceError(
-            f"a library that WeasyPrint needs is missing ({str(error).splitlines()[0]}): "
-            "install Pango. "
-            "Debian, Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
-            "Fedora: dnf install pango; macOS: brew install pango; "
-            "Windows: pacman -S mingw-w64-ucrt-x86_64-pango in MSYS2"
-        ) from error
-    return weasyprint
-
-
-@cache
-def _fonts(rules: str):  # type: ignore[no-untyped-def]
-    """Loaded fonts and their stylesheet: loading takes longer than a page, so it is kept."""
-    weasyprint = _weasyprint()
-    fonts = weasyprint.text.fonts.FontConfiguration()
-    sheet = weasyprint.CSS(
-        string=rules, url_fetcher=_fetcher({}, {}), font_config=fonts, base_url=BASE + "font/"
-    )
-    return fonts, sheet
-
-
-@lru_cache(maxsize=16)
-def _stylesheet(css: str, font_rules: str) -> tuple[Any, tuple[str, ...]]:
-    """A parsed stylesheet, which the pieces of a document share, and what is wrong in it."""
-    fonts, _ = _fonts(font_rules)
-    with _collected_warnings() as warnings:
-        sheet = _weasyprint().CSS(
-            string=css, url_fetcher=_fetcher({}, {}), font_config=fonts, base_url=BASE
-        )
-    return sheet, tuple(warnings)
-
-
-def _fetcher(  # type: ignore[no-untyped-def]
-    pictures: Mapping[str, tuple[str, bytes]], drawings: Mapping[str, str]
-):
-    """A fetcher that serves our fonts and the source's own pictures, and refuses the rest."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    class Fetcher(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-            address = url.removeprefix(BASE) if url.startswith(BASE) else ""
-            kind, _, name = address.partition("/")
-            if address in pictures:
-                media_type, data = pictures[address]
-                return URLFetcherResponse(url, data, {"Content-Type": media_type})
-            if address in drawings:
-                svg = drawings[address].encode()
-                return URLFetcherResponse(url, svg, {"Content-Type": "image/svg+xml"})
-            if kind == "font" and "/" not in name:
-                return URLFetcherResponse(url, truetype(name), {"Content-Type": "font/ttf"})
-            raise ValueError(f"{url} is no part of the collection")
-
-    return Fetcher(allow_redirects=False)
-
-
-@contextmanager
-def _collected_warnings() -> Iterator[list[str]]:
-    found: list[str] = []
-
-    class Collector(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            found.append(record.getMessage())
-
-    logger = logging.getLogger("weasyprint")
-    handler = Collector(logging.WARNING)
-    before, logger.propagate = logger.propagate, False
-    logger.addHandler(handler)
-    try:
-        yield found
-    finally:
-        logger.removeHandler(handler)
-        logger.propagate = before

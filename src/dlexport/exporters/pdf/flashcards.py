@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from dlexport.document import Text
 from dlexport.exporters import Artifact
 from dlexport.exporters.pdf.imposition import Cell, Imposition
 from dlexport.exporters.pdf.join import Part
 from dlexport.exporters.pdf.printing import Printer
-from dlexport.model import Card, Deck, Question, Text
+from dlexport.model import Card, Deck, Question
 from dlexport.reading.cards import filled_in, with_blanks
 
 MARGIN = 10.0  # mm around the cards

@@ -14,8 +14,9 @@ from hashlib import sha256
 
 from markdown_it.token import Token
 
+from dlexport.document import Text
 from dlexport.math import Formula, FormulaError, expand_macros
-from dlexport.model import Collection, Question, Text
+from dlexport.model import Collection, Question
 from dlexport.reading.links import linked_file
 from dlexport.reading.pictures import picture_path
 from dlexport.reading.spans import MARKS
@@ -32,7 +33,7 @@ def digest(parts: Iterable[str]) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16] if text else ""
 
 
-class Meaning:
+class CanonicalForm:
     """What the texts of one question say."""
 
     def __init__(self, collection: Collection, question: Question) -> None:
