@@ -11,6 +11,7 @@ An sdist holds the finished assets, so building from one needs neither npm nor n
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -120,6 +121,7 @@ def _run(program: Callable[..., Any], arguments: list[str], folder: Path, advice
         arguments,
         return_completed_process=True,
         cwd=folder,
+        env={"NODE_USE_SYSTEM_CA": "1", **os.environ},  # a proxy may have its own certificate
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from certificates import trusting
+
 TOP = Path(__file__).resolve().parent.parent
 VENV = TOP / ".venv"
 LOG = VENV / "setup.log"
@@ -34,6 +36,7 @@ UNWANTED = (
 UNREACHABLE = re.compile(
     r"connection (error|refused|broken|reset|timed out)|ConnectTimeout|ReadTimeout"
     r"|NewConnectionError|ProxyError|SSLError|CERTIFICATE_VERIFY_FAILED|invalid peer certificate"
+    r"|certificate verify failed|SELF_SIGNED_CERT|UNABLE_TO_(GET|VERIFY)|CERT_UNTRUSTED"
     r"|name resolution|dns error|getaddrinfo|ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN"
     r"|Failed to fetch|Could not resolve",
     re.IGNORECASE,
@@ -66,7 +69,7 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Give the environment that every program of the set-up runs in."""
     kept = {name: value for name, value in os.environ.items() if name not in UNWANTED}
     quiet = {"PIP_USER": "0", "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    return kept | quiet | dict(extra or {})
+    return kept | quiet | trusting(kept) | dict(extra or {})
 
 
 def run(

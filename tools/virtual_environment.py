@@ -75,7 +75,8 @@ def works() -> bool:
     same = re.search(rf"^version(_info)? *= *{re.escape(version)}\b", configured, re.MULTILINE)
     recent = tuple(map(int, version.split("."))) >= (3, 11)
     # make hands on PYTHON where a person has named one: then it is the one that started us.
-    wanted = version == "%d.%d" % sys.version_info[:2] or not os.environ.get("PYTHON")
+    this = ".".join(map(str, sys.version_info[:2]))
+    wanted = version == this or not os.environ.get("PYTHON")
     return bool(same) and recent and wanted and stamp("place") == prefix
 
 
