@@ -22,7 +22,7 @@ from dlexport.exporters.epub import exporter as epub
 from dlexport.exporters.pdf import book
 from dlexport.exporters.pdf.printing import PAPERS, Printer
 from dlexport.model import Collection
-from dlexport.render.session import Session
+from dlexport.rendering.session import Session
 
 
 def of_size(collection: Collection, count: int) -> Collection:

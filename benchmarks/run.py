@@ -30,7 +30,7 @@ from dlexport.engine.workers import Workers, processors
 from dlexport.exporters.pdf.document import Source, lay_out
 from dlexport.exporters.pdf.images import address
 from dlexport.math import Formula, MathEngine
-from dlexport.render.session import Session
+from dlexport.rendering.session import Session
 
 TOP = Path(__file__).parents[1]
 PAGE = TOP / "docs" / "benchmarks.md"

@@ -17,7 +17,7 @@ from dlexport.building.load import load_checked
 from dlexport.engine.workers import Workers, processors
 from dlexport.exporters import Artifact
 from dlexport.model import Collection
-from dlexport.render.session import Session
+from dlexport.rendering.session import Session
 
 REPOSITORY = Path(__file__).parents[1]
 CONTENT = REPOSITORY / "content"

@@ -16,11 +16,12 @@ LAYERS = (
     ("codes", "problems"),
     ("document", "ledger", "model", "math", "engine"),
     ("reading",),
-    ("render",),
+    ("rendering",),
     ("check",),
     ("exporters",),
     ("release",),
     ("building",),
+    ("api",),
     ("commands",),
 )
 RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}

@@ -22,8 +22,8 @@ from dlexport.commands.cli import cli
 from dlexport.engine import cache
 from dlexport.engine.workers import Workers
 from dlexport.problems import ResourceError
-from dlexport.render import highlight
-from dlexport.render.highlight import Listings
+from dlexport.rendering import highlight
+from dlexport.rendering.highlight import Listings
 
 CARD = "## Cards\n\n### What is $x_{n}$? {{#c}}\n\nIt is `{n}`.\n"
 FILES = {

@@ -19,7 +19,7 @@ from dlexport.check.kernels import ONE_THREAD
 from dlexport.check.statistics import counts, total
 from dlexport.model import Collection
 from dlexport.problems import Problems
-from dlexport.render.session import Session
+from dlexport.rendering.session import Session
 from drawings import difference
 from kernels import KNOWN
 

@@ -13,14 +13,14 @@ from PIL import Image
 
 from clients import ace, epubcheck
 from conftest import Make, build, load
-from dlexport.building.load import select
+from dlexport.building.selection import Selection, select
 from dlexport.exporters import Artifact
 from dlexport.model import Collection
 
 
 def build_book(root: Path, out: Path, decks: tuple[str, ...] = ()) -> list[Artifact]:
     """Build the book of a collection, in both editions."""
-    return build(select(load(root), decks), ["epub"], out)
+    return build(select(load(root), Selection(decks)), ["epub"], out)
 
 
 def editions(out: Path) -> list[Path]:

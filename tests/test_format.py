@@ -16,9 +16,9 @@ from dlexport.reading.fields import KEYS
 from dlexport.reading.frontmatter import split
 from dlexport.reading.markdown import plain
 from dlexport.reading.source import read
-from dlexport.render.reading_time import minutes_to_read, minutes_to_say
-from dlexport.render.session import Session
-from dlexport.render.templating import environment
+from dlexport.rendering.reading_time import minutes_to_read, minutes_to_say
+from dlexport.rendering.session import Session
+from dlexport.rendering.templating import environment
 
 DOCUMENT = (REPOSITORY / "docs" / "format.md").read_text(encoding="utf-8")
 SCHEMA = json.loads((REPOSITORY / "docs" / "question.schema.json").read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ import pytest
 from clients import anki, chromium, epubcheck, pdf
 from conftest import FORMATS, build
 from dlexport.building.load import load_checked
-from dlexport.render.session import Session
+from dlexport.rendering.session import Session
 
 CONTENT = Path(__file__).parent / "specimen" / "content"
 

@@ -23,10 +23,10 @@ from dlexport.exporters.web.renderer import WebRenderer
 from dlexport.model import Collection
 from dlexport.problems import Place
 from dlexport.reading.markdown import plain
-from dlexport.render.base import TextRenderer
-from dlexport.render.excerpt import key_point
-from dlexport.render.session import Session
-from dlexport.render.templating import environment
+from dlexport.rendering.base import TextRenderer
+from dlexport.rendering.excerpt import key_point
+from dlexport.rendering.session import Session
+from dlexport.rendering.templating import environment
 
 # Everything that XML can hold; half of it made of what some target acts upon.
 _PLAIN = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")

@@ -1,3 +1,69 @@
-"""Markdown questions in, Anki decks, PDFs and EPUB books out."""
+"""Markdown questions in, Anki decks, PDFs and EPUB books out.
+
+What programs may use is named in `__all__` and in docs/api.md. It is imported when it is
+first wanted, so that the command line answers at once.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dlexport.api import Collection, Html, build, load, plain_text, render, select
+    from dlexport.exporters import Artifact, Context
+    from dlexport.exporters.others import Exporter
+    from dlexport.model import Card, Deck, Question
+    from dlexport.problems import (
+        ContentError,
+        DlexportError,
+        Place,
+        Problem,
+        ResourceError,
+        UsageError,
+    )
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Artifact",
+    "Card",
+    "Collection",
+    "ContentError",
+    "Context",
+    "Deck",
+    "DlexportError",
+    "Exporter",
+    "Html",
+    "Place",
+    "Problem",
+    "Question",
+    "ResourceError",
+    "UsageError",
+    "build",
+    "load",
+    "plain_text",
+    "render",
+    "select",
+]
+_HOMES = {
+    "dlexport.api": ("Collection", "Html", "build", "load", "plain_text", "render", "select"),
+    "dlexport.exporters": ("Artifact", "Context"),
+    "dlexport.exporters.others": ("Exporter",),
+    "dlexport.model": ("Card", "Deck", "Question"),
+    "dlexport.problems": (
+        "ContentError",
+        "DlexportError",
+        "Place",
+        "Problem",
+        "ResourceError",
+        "UsageError",
+    ),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(module), name)
+    raise AttributeError(f"module 'dlexport' has no attribute {name!r}")

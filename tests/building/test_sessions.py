@@ -11,7 +11,7 @@ from dlexport.building.export import export
 from dlexport.building.load import load_checked
 from dlexport.engine.cache import Cache
 from dlexport.engine.workers import Workers
-from dlexport.render.session import Session
+from dlexport.rendering.session import Session
 
 FORMATS = ("anki", "epub", "pdf", "web")
 MACROS = {"sets": r"\\mathbb{R}", "spaces": r"\\mathcal{H}_2"}

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
-from anki.import_export_pb2 import ImportResponse
+from anki.import_export_pb2 import ImportCsvRequest, ImportResponse
 
 
 @contextmanager
@@ -45,3 +45,10 @@ def cards(collection: Collection) -> dict[int, list[str]]:
         note: [str(card.template()["name"]) for card in collection.get_note(note).cards()]
         for note in collection.find_notes("")
     }
+
+
+def import_text(collection: Collection, path: Path) -> ImportResponse.Log:
+    """Import a text file with the options that its own headers ask for, and give Anki's log."""
+    metadata = collection.get_csv_metadata(path=str(path), delimiter=None)
+    request = ImportCsvRequest(path=str(path), metadata=metadata)
+    return collection.import_csv(request).log

@@ -12,9 +12,10 @@ from dlexport.building.folders import state
 from dlexport.building.timestamp import timestamp_and_commit
 from dlexport.building.unchanged import Made, Outcome
 from dlexport.engine.workers import Workers, processors
-from dlexport.render.session import Session
+from dlexport.rendering.session import Session
 
 if TYPE_CHECKING:
+    from dlexport.building.selection import Selection
     from dlexport.model import Collection
 
 
@@ -26,6 +27,10 @@ class Request:
     content: Path
     out: Path
     decks: Sequence[str]
+    tags: Sequence[str]
+    difficulties: Sequence[str]
+    ids: Sequence[str]
+    core: bool
     previous: Path | None
     templates: Path | None
     cards_grid: tuple[int, int]
@@ -33,6 +38,13 @@ class Request:
     cards_shift: tuple[float, float]
     jobs: int | None
     strict: bool
+
+    @property
+    def selection(self) -> Selection:
+        """What of the collection is wanted."""
+        from dlexport.building.selection import Selection
+
+        return Selection(self.decks, self.tags, self.difficulties, self.ids, self.core)
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -73,7 +85,8 @@ def build(
 
 def _made(request: Request, session: Session, progress: Callable[[str], None]) -> Outcome:
     from dlexport.building.export import export
-    from dlexport.building.load import load_checked, select
+    from dlexport.building.load import load_checked
+    from dlexport.building.selection import select
     from dlexport.exporters import FlashCardOptions
 
     with Workers(request.jobs or processors(), session.cache) as workers:
@@ -81,7 +94,7 @@ def _made(request: Request, session: Session, progress: Callable[[str], None]) -
             workers.prepare("dlexport.exporters.pdf.preload")
         progress("reading and checking")
         collection, problems = load_checked(request.content, session, strict=request.strict)
-        selection = select(collection, request.decks)
+        selection = select(collection, request.selection)
         artifacts = export(
             selection,
             request.formats,

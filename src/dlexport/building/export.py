@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -11,16 +11,55 @@ from dlexport import __version__, exporters
 from dlexport.building.timestamp import timestamp_and_commit
 from dlexport.building.write import write_outputs
 from dlexport.engine.workers import Workers
-from dlexport.exporters import Artifact, Context
+from dlexport.exporters import Artifact, Context, Exporter
+from dlexport.exporters.others import BrokenExporterError
 from dlexport.model import Collection
 from dlexport.release.contents import Contents, contents
 from dlexport.release.manifest import RELEASE, dump
-from dlexport.render.session import Session
-from dlexport.render.templating import iso_time
+from dlexport.rendering.session import Session
+from dlexport.rendering.templating import iso_time
 
 Progress = Callable[[str], None]
 _GENERATOR = f"dlexport {__version__}"
 _SLOWEST_FIRST = ("pdf", "web", "epub", "anki")
+
+
+def artifacts_of(
+    collection: Collection,
+    formats: Mapping[str, Callable[[], Exporter]],
+    session: Session,
+    workers: Workers,
+    progress: Progress = lambda _: None,
+    **options: Any,
+) -> tuple[list[Artifact], dict[str, BrokenExporterError]]:
+    """Every artifact of the formats in their order, and the exporters of others that failed.
+
+    `options` are fields of the exporters' `Context` that a user may choose; `progress`
+    is told the path of each artifact. Raise DlexportError where an artifact cannot be made.
+    """
+    timestamp, commit = timestamp_and_commit(collection.root)
+    context = Context(timestamp, commit, _GENERATOR, session, **options)
+    failed: dict[str, BrokenExporterError] = {}
+
+    def made(name: str) -> list[Artifact]:
+        found = []
+        try:
+            for artifact in formats[name]().artifacts(collection, context, workers):
+                progress(artifact.path.as_posix())
+                workers.go_on()
+                found.append(artifact)
+        except BrokenExporterError as error:
+            failed[name] = error
+            return []
+        return found
+
+    tasks = [partial(made, name) for name in sorted(formats, key=_rank)]
+    # Only PDFs wait for other processes: what else is made takes its turn beside them.
+    artifacts = [a for found in workers.side_by_side(tasks, 2) for a in found]
+    if not collection.is_selection:
+        artifacts.append(Artifact(PurePosixPath(RELEASE), dump(contents_of(collection))))
+    order = [*formats, RELEASE]
+    return sorted(artifacts, key=lambda a: (order.index(a.path.parts[0]), a.path)), failed
 
 
 def export(
@@ -32,32 +71,24 @@ def export(
     progress: Progress = lambda _: None,
     **options: Any,
 ) -> list[Artifact]:
-    """Make every artifact of the formats, then write all of them below `out`.
+    """Make the artifacts of the formats (see `artifacts_of`), then write all of them below `out`.
 
-    `options` are fields of the exporters' `Context` that a user may choose; `progress`
-    is told the path of each artifact. Raise DlexportError where an artifact cannot be
-    made or written; then nothing, or only whole files, were written.
+    Raise DlexportError where an artifact cannot be made or written; then nothing, or only
+    whole files, were written. Raise BrokenExporterError when all others are written.
     """
-    timestamp, commit = timestamp_and_commit(collection.root)
-    context = Context(timestamp, commit, _GENERATOR, session, **options)
-
-    def made(name: str) -> list[Artifact]:
-        found = []
-        for artifact in exporters.create(name).artifacts(collection, context, workers):
-            progress(artifact.path.as_posix())
-            workers.go_on()
-            found.append(artifact)
-        return found
-
-    tasks = [partial(made, name) for name in sorted(formats, key=_SLOWEST_FIRST.index)]
-    # Only PDFs wait for other processes: what else is made takes its turn beside them.
-    artifacts = [a for found in workers.side_by_side(tasks, 2) for a in found]
-    if not collection.is_selection:
-        artifacts.append(Artifact(PurePosixPath(RELEASE), dump(contents_of(collection))))
-    write(collection, artifacts, out, () if collection.is_selection else formats)
+    makers = {name: partial(exporters.create, name) for name in formats}
+    artifacts, failed = artifacts_of(collection, makers, session, workers, progress, **options)
+    done = [name for name in formats if name not in failed]
+    if done:
+        write(collection, artifacts, out, () if collection.is_selection else done)
     session.keep(collection)
-    order = [*formats, RELEASE]
-    return sorted(artifacts, key=lambda a: (order.index(a.path.parts[0]), a.path))
+    if failed:
+        raise BrokenExporterError("; ".join(map(str, failed.values())))
+    return artifacts
+
+
+def _rank(name: str) -> int:
+    return _SLOWEST_FIRST.index(name) if name in _SLOWEST_FIRST else len(_SLOWEST_FIRST)
 
 
 def write(

@@ -1,20 +1,34 @@
-"""From a folder to a collection that was checked, or to a part of one."""
+"""From a folder to a collection that was checked."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from dlexport import check
 from dlexport.check import runcode
 from dlexport.check.kernels import NATIVE, plainest
 from dlexport.model import Collection
-from dlexport.problems import ContentError, Problems, UsageError, did_you_mean
+from dlexport.problems import ContentError, Problems
 from dlexport.reading.collection import read_collection
-from dlexport.render.session import Session
+from dlexport.rendering.session import Session
+
+
+def load(root: Path, session: Session) -> tuple[Collection, Problems]:
+    """Read the collection in a folder, run every check and give what was found.
+
+    The collection is whole only if there is no error. Raise UsageError if there is no
+    such folder.
+    """
+    problems = Problems()
+    with _without_garbage_collection():
+        collection = read_collection(root, problems)
+        session.restore(collection)
+        check.run(collection, problems, session)
+    session.keep(collection)
+    return collection, problems
 
 
 def load_checked(
@@ -30,12 +44,7 @@ def load_checked(
     `run_code` runs the code of the answers too, with `portable` under a second kernel.
     Raise ContentError if there are errors, or warnings and `strict`.
     """
-    problems = Problems()
-    with _without_garbage_collection():
-        collection = read_collection(root, problems)
-        session.restore(collection)
-        check.run(collection, problems, session)
-    session.keep(collection)
+    collection, problems = load(root, session)
     if run_code:
         runcode.run_all(collection, problems, (NATIVE, plainest()) if portable else (NATIVE,))
     if problems.errors or (strict and len(problems)):
@@ -53,21 +62,3 @@ def _without_garbage_collection() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def select(collection: Collection, decks: Sequence[str]) -> Collection:
-    """The collection with these decks alone; all of it where none is named.
-
-    Raise UsageError for a deck that is not there.
-    """
-    known = {deck.id for deck in collection.decks}
-    for name in decks:
-        if name not in known:
-            hint = did_you_mean(name, known)
-            raise UsageError(f"there is no deck “{name}”" + (f": {hint}" if hint else ""))
-    if not decks or set(decks) == known:
-        return collection
-    chosen = tuple(d for d in collection.decks if d.id in decks)
-    slug = "-".join([collection.metadata.slug, *(d.id for d in chosen)])
-    metadata = replace(collection.metadata, slug=slug)
-    return replace(collection, decks=chosen, metadata=metadata, is_selection=True)

@@ -20,7 +20,7 @@ from dlexport.release import manifest
 from dlexport.release.changes import Changes, compare
 from dlexport.release.contents import Contents
 from dlexport.release.notes import notes
-from dlexport.render.session import Session
+from dlexport.rendering.session import Session
 
 NOTES = "RELEASE_NOTES.md"
 _KEY = re.compile(f"{ID.pattern}/{ID.pattern}")

@@ -22,7 +22,7 @@ from dlexport.check import (
 )
 from dlexport.model import Collection
 from dlexport.problems import Problem, Problems
-from dlexport.render.session import Session
+from dlexport.rendering.session import Session
 
 Rule = Callable[[Collection], Iterable[Problem]]
 

@@ -8,7 +8,7 @@ from dlexport.check.runcode import is_output, is_runnable
 from dlexport.document import Text
 from dlexport.model import Collection
 from dlexport.problems import Problem
-from dlexport.render.highlight import is_known_language
+from dlexport.rendering.highlight import is_known_language
 
 
 def outputs(collection: Collection) -> Iterator[Problem]:

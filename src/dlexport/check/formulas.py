@@ -10,8 +10,8 @@ from dlexport.document import Text
 from dlexport.math import MathEngine
 from dlexport.model import Collection, Question
 from dlexport.problems import Place, Problem
-from dlexport.render.excerpt import is_marked_as_key
-from dlexport.render.formulas import formula_of
+from dlexport.rendering.excerpt import is_marked_as_key
+from dlexport.rendering.formulas import formula_of
 
 MOST_KEYS = 3
 _KEY_LINE = "{.key}"

@@ -13,7 +13,7 @@ from dlexport.problems import Problem
 from dlexport.reading.links import linked_file
 from dlexport.reading.markdown import plain
 from dlexport.reading.words import count_words
-from dlexport.render.formulas import formula_of
+from dlexport.rendering.formulas import formula_of
 
 SHORT_ANSWER = range(20, 46)
 ANSWER = range(250, 701)

@@ -14,31 +14,47 @@ from dlexport.commands.reporting import reporting
 
 if TYPE_CHECKING:
     from dlexport.building.unchanged import Made, Outcome
-    from dlexport.render.session import Session
+    from dlexport.rendering.session import Session
 
 # A format with more files than this gets one line in the summary.
 _MOST_ROWS = 24
 
 
-def _command(name: str, formats: Sequence[str], help_text: str) -> click.Command:
+def _build(console: Console, session: Session, formats: Sequence[str], options: Any) -> None:
+    from dlexport.building.build import Request, build
+
+    outcome = build(Request(formats=formats, **options), session, console.progress)
+    show(outcome, options["out"], console)
+
+
+@click.command("all")
+@click.option("--also", multiple=True, metavar="NAME",
+              help="An exporter of another package, too; may be given more than once.")  # fmt: skip
+@building
+@reporting
+def build_all(console: Console, session: Session, also: Sequence[str], **options: Any) -> None:
+    """Make everything: Anki package, PDFs, EPUB book and site."""
+    _build(console, session, list(dict.fromkeys([*FORMATS, *also])), options)
+
+
+def format_command(name: str, help_text: str) -> click.Command:
+    """The command that makes one format."""
+
     @click.command(name, help=help_text)
     @building
     @reporting
     def command(console: Console, session: Session, **options: Any) -> None:
-        from dlexport.building.build import Request, build
-
-        outcome = build(Request(formats=formats, **options), session, console.progress)
-        show(outcome, options["out"], console)
+        _build(console, session, [name], options)
 
     return command
 
 
 COMMANDS = (
-    _command("all", FORMATS, "Make everything: Anki package, PDFs, EPUB book and site."),
-    _command("anki", ["anki"], "Make the Anki package."),
-    _command("pdf", ["pdf"], "Make the PDFs."),
-    _command("epub", ["epub"], "Make the EPUB book."),
-    _command("web", ["web"], "Make the study site."),
+    build_all,
+    format_command("anki", "Make the Anki package."),
+    format_command("pdf", "Make the PDFs."),
+    format_command("epub", "Make the EPUB book."),
+    format_command("web", "Make the study site."),
 )
 
 

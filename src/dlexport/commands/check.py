@@ -12,7 +12,7 @@ from dlexport.commands.options import common
 from dlexport.commands.reporting import reporting
 
 if TYPE_CHECKING:
-    from dlexport.render.session import Session
+    from dlexport.rendering.session import Session
 
 
 @click.command()

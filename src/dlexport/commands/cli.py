@@ -8,12 +8,14 @@ import sys
 import click
 
 from dlexport.commands.build import COMMANDS as BUILDING
+from dlexport.commands.build import format_command
 from dlexport.commands.check import check
 from dlexport.commands.clean import clean
 from dlexport.commands.list import list_questions
 from dlexport.commands.record import record
 from dlexport.commands.release import release
 from dlexport.commands.watch import watch
+from dlexport.engine.entrypoints import exporters_of_others, package_of
 
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -24,7 +26,27 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
         ctx.exit()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """Our commands, and one for each exporter that another package brings."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Ours first, in their order."""
+        ours = list(self.commands)
+        return [*ours, *(name for name in exporters_of_others() if name not in ours)]
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Packages are only looked through for a name that is not ours."""
+        ours = super().get_command(ctx, name)
+        others = {} if ours else exporters_of_others()
+        if name not in others:
+            return ours
+        return format_command(name, f"Make what {package_of(others[name])} adds.")
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version,
     help="Show the version and exit.",

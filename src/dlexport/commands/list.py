@@ -14,7 +14,7 @@ from dlexport.problems import ContentError, Problems
 
 if TYPE_CHECKING:
     from dlexport.model import Collection
-    from dlexport.render.session import Session
+    from dlexport.rendering.session import Session
 
 
 @click.command("list")
@@ -77,7 +77,7 @@ def _show_tags(console: Console, collection: Collection) -> None:
 
 def _question_data(question: Any) -> dict[str, Any]:
     from dlexport.reading.markdown import plain
-    from dlexport.render.reading_time import minutes_to_read, minutes_to_say
+    from dlexport.rendering.reading_time import minutes_to_read, minutes_to_say
 
     spoken = question.spoken_answer
     return {

@@ -41,13 +41,30 @@ def common(function: F) -> F:
 
 
 def building(function: F) -> F:
-    """What every command that builds takes besides: the fields of a `Request`."""
+    """What every command that builds takes besides, the fields of a `Request`.
+
+    An option a paragraph, and so longer than most.
+    """
     options = (
         out_option,
         click.option(
             "--deck", "decks", multiple=True, metavar="ID",
             help="Only this deck; may be given more than once.",
         ),
+        click.option(
+            "--tag", "tags", multiple=True, metavar="TAG",
+            help="Only questions with this tag, or with one of several.",
+        ),
+        click.option(
+            "--difficulty", "difficulties", multiple=True,
+            type=click.Choice(["easy", "medium", "hard"]),
+            help="Only questions of this difficulty, or of one of several.",
+        ),
+        click.option(
+            "--id", "ids", multiple=True, metavar="ID",
+            help="Only this question; may be given more than once.",
+        ),
+        click.option("--core", is_flag=True, help="Only the core cards."),
         click.option(
             "--previous", type=click.Path(path_type=Path, exists=True, dir_okay=False),
             help="The Anki package of the last release, in place of the ledger.",

@@ -22,7 +22,7 @@ def reporting(function: Callable[..., None]) -> Callable[..., None]:
         *, quiet: bool, verbose: bool, as_json: bool, no_cache: bool, **options: Any
     ) -> None:
         from dlexport.engine.cache import Cache, default_folder
-        from dlexport.render.session import Session
+        from dlexport.rendering.session import Session
 
         console = Console(quiet=quiet, verbose=verbose, as_json=as_json)
         session = Session(Cache(None if no_cache else default_folder()))

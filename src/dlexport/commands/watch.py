@@ -15,7 +15,7 @@ from dlexport.problems import ContentError, DlexportError
 
 if TYPE_CHECKING:
     from dlexport.building.build import Request
-    from dlexport.render.session import Session
+    from dlexport.rendering.session import Session
 
 
 @click.command()

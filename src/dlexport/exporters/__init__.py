@@ -8,9 +8,11 @@ from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from dlexport.engine.entrypoints import exporters_of_others
 from dlexport.engine.workers import Workers
 from dlexport.model import Collection
-from dlexport.render.session import Session
+from dlexport.problems import UsageError, did_you_mean
+from dlexport.rendering.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,18 @@ NAMES = tuple(_CLASSES)
 
 
 def create(name: str) -> Exporter:
-    """The exporter of that name. Its libraries are imported now, not earlier."""
-    module, _, cls = _CLASSES[name].partition(":")
-    exporter: Exporter = getattr(import_module(module), cls)()
-    return exporter
+    """The exporter of that name, ours or another package's; it is imported now, not earlier.
+
+    Raise UsageError if there is none, BrokenExporterError if it cannot be loaded.
+    """
+    if name in _CLASSES:
+        module, _, cls = _CLASSES[name].partition(":")
+        exporter: Exporter = getattr(import_module(module), cls)()
+        return exporter
+    from dlexport.exporters.others import OtherExporter
+
+    others = exporters_of_others()
+    if name not in others:
+        hint = did_you_mean(name, [*NAMES, *others])
+        raise UsageError(f"there is no exporter “{name}”" + (f": {hint}" if hint else ""))
+    return OtherExporter.load(others[name])

@@ -20,7 +20,7 @@ from dlexport.model import Collection, Question
 from dlexport.reading.links import linked_file
 from dlexport.reading.pictures import picture_path
 from dlexport.reading.spans import MARKS
-from dlexport.render.formulas import formula_of
+from dlexport.rendering.formulas import formula_of
 
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 # Ids are not to be seen, addresses and titles have a form of their own.

@@ -18,7 +18,7 @@ from dlexport.reading import cards
 from dlexport.reading.links import cited_keys
 from dlexport.release.canonical import CanonicalForm, digest
 from dlexport.release.fronts import blanked_out, written
-from dlexport.render.formulas import formula_of
+from dlexport.rendering.formulas import formula_of
 
 # What a question and a card are made of, in the order in which notes name it.
 QUESTION_PARTS = (

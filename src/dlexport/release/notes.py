@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dlexport.release.changes import CardChange, Changes
 from dlexport.release.contents import Contents
-from dlexport.render.templating import long_date, text_environment
+from dlexport.rendering.templating import long_date, text_environment
 
 # GitHub takes 125,000 characters for a release; notes that are longer name no single card.
 _LONGEST = 100_000

@@ -24,8 +24,8 @@ from dlexport.ledger import Ledger
 from dlexport.model import Card, Collection, Deck, Question, Tier
 from dlexport.reading import cards
 from dlexport.reading.settings import stable_id
-from dlexport.render.base import question_anchor
-from dlexport.render.templating import environment
+from dlexport.rendering.base import question_anchor
+from dlexport.rendering.templating import environment
 
 NO_EARLIER_RELEASE = (
     "no earlier release is known (no ledger.json, no --previous): who imports this over an "

@@ -15,8 +15,8 @@ from markdown_it.token import Token
 
 from dlexport.math import Formula
 from dlexport.model import Picture, Question
-from dlexport.render.base import TextRenderer
-from dlexport.render.core import Env
+from dlexport.rendering.base import TextRenderer
+from dlexport.rendering.core import Env
 
 _ACTED_UPON = re.compile(r"\[(?=/?(?:sound:|latex|\$|anki:))")
 

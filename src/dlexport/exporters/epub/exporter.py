@@ -19,8 +19,8 @@ from dlexport.exporters.epub.cover import HEIGHT, WIDTH, draw_cover
 from dlexport.exporters.epub.pagination import Page, paginate
 from dlexport.exporters.epub.renderer import DrawingEpubRenderer, EpubRenderer, chapter_name
 from dlexport.model import Collection, Deck
-from dlexport.render.formulas import drawing
-from dlexport.render.templating import environment, long_date
+from dlexport.rendering.formulas import drawing
+from dlexport.rendering.templating import environment, long_date
 
 _XHTML = "application/xhtml+xml"
 _FROM_RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ps", "ur", "yi"}

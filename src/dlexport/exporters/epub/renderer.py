@@ -11,9 +11,9 @@ from markdown_it.token import Token
 from dlexport.document import Text
 from dlexport.math import Formula
 from dlexport.model import Picture, Question
-from dlexport.render.base import question_anchor, style_of_size
-from dlexport.render.core import Env
-from dlexport.render.screen import ScreenRenderer
+from dlexport.rendering.base import question_anchor, style_of_size
+from dlexport.rendering.core import Env
+from dlexport.rendering.screen import ScreenRenderer
 
 
 class EpubRenderer(ScreenRenderer):

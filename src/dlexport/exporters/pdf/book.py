@@ -15,7 +15,7 @@ from dlexport.exporters import Artifact
 from dlexport.exporters.pdf.document import Layout, Source
 from dlexport.exporters.pdf.join import Part
 from dlexport.exporters.pdf.printing import AT_ONCE, Printer, Writer
-from dlexport.render.base import question_anchor
+from dlexport.rendering.base import question_anchor
 
 _TEXT_EM = 42.0
 _STYLE = "book"

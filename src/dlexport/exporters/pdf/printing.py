@@ -20,7 +20,7 @@ from dlexport.exporters.pdf.join import About, Joint, Part, join
 from dlexport.exporters.pdf.renderer import PdfRenderer
 from dlexport.model import Collection, Question
 from dlexport.problems import Place
-from dlexport.render.templating import environment, licence, long_date
+from dlexport.rendering.templating import environment, licence, long_date
 
 _ID = re.compile(r'\sid="([^"]+)"')
 _LOCAL_LINK = re.compile(r'\shref="#([^"]+)"')

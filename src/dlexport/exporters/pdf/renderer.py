@@ -7,10 +7,10 @@ from html import escape
 from dlexport.exporters.pdf import images
 from dlexport.math import Drawing, Formula
 from dlexport.model import Collection, Picture, Question
-from dlexport.render.base import TextRenderer, question_anchor, style_of_size
-from dlexport.render.core import Env
-from dlexport.render.highlight import Line, markup, wrap
-from dlexport.render.session import Session
+from dlexport.rendering.base import TextRenderer, question_anchor, style_of_size
+from dlexport.rendering.core import Env
+from dlexport.rendering.highlight import Line, markup, wrap
+from dlexport.rendering.session import Session
 
 # What the engine takes an em for.
 _EX_IN_EM = 2.0

@@ -12,7 +12,7 @@ from dlexport.engine.workers import Workers
 from dlexport.exporters import Artifact, Context
 from dlexport.exporters.web.renderer import WebRenderer
 from dlexport.model import Collection
-from dlexport.render.templating import environment, long_date
+from dlexport.rendering.templating import environment, long_date
 
 _FOLDER = PurePosixPath("web")
 _FAMILIES = ("Source Serif 4", "Inter", "JetBrains Mono", "STIX Two Math")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from dlexport.model import Picture, Question
-from dlexport.render.base import question_anchor
-from dlexport.render.core import Env
-from dlexport.render.screen import ScreenRenderer
+from dlexport.rendering.base import question_anchor
+from dlexport.rendering.core import Env
+from dlexport.rendering.screen import ScreenRenderer
 
 
 class WebRenderer(ScreenRenderer):

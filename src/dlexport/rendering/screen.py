@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from dlexport.math import Formula
-from dlexport.render.base import TextRenderer
-from dlexport.render.core import Env
+from dlexport.rendering.base import TextRenderer
+from dlexport.rendering.core import Env
 
 
 class ScreenRenderer(TextRenderer):

@@ -20,13 +20,13 @@ from dlexport.document import Text
 from dlexport.math import Formula
 from dlexport.model import Collection, Picture, Question
 from dlexport.reading.pictures import picture_path
-from dlexport.render.core import OPTIONS, Env
-from dlexport.render.formulas import formula_of
-from dlexport.render.highlight import Line, markup
-from dlexport.render.links import LinkRendering
-from dlexport.render.sanitise import Slots, contains_html, sanitise
-from dlexport.render.session import Session
-from dlexport.render.structure import StructureRendering, direction
+from dlexport.rendering.core import OPTIONS, Env
+from dlexport.rendering.formulas import formula_of
+from dlexport.rendering.highlight import Line, markup
+from dlexport.rendering.links import LinkRendering
+from dlexport.rendering.sanitise import Slots, contains_html, sanitise
+from dlexport.rendering.session import Session
+from dlexport.rendering.structure import StructureRendering, direction
 
 
 class TextRenderer(LinkRendering, StructureRendering, ABC):

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from dlexport.model import Collection, Question
 from dlexport.reading.pictures import picture_path
-from dlexport.render.formulas import formula_of
+from dlexport.rendering.formulas import formula_of
 
 # Higher figures would have to shrink until nobody can read them.
 _HIGHEST = 0.85  # of their width

@@ -11,8 +11,8 @@ from dlexport.engine.cache import Cache, key_of
 if TYPE_CHECKING:
     from dlexport.math import MathEngine
     from dlexport.model import Collection
-    from dlexport.render.compiled import CompiledTemplates
-    from dlexport.render.highlight import Listings
+    from dlexport.rendering.compiled import CompiledTemplates
+    from dlexport.rendering.highlight import Listings
 
 
 class Session:
@@ -32,14 +32,14 @@ class Session:
     @cached_property
     def listings(self) -> Listings:
         """Code that was highlighted."""
-        from dlexport.render.highlight import Listings
+        from dlexport.rendering.highlight import Listings
 
         return Listings()
 
     @cached_property
     def compiled(self) -> CompiledTemplates:
         """Templates that were compiled."""
-        from dlexport.render.compiled import CompiledTemplates
+        from dlexport.rendering.compiled import CompiledTemplates
 
         return CompiledTemplates()
 

@@ -9,7 +9,7 @@ from unicodedata import bidirectional
 
 from markdown_it.token import Token
 
-from dlexport.render.core import Env, Rendering
+from dlexport.rendering.core import Env, Rendering
 
 
 class StructureRendering(Rendering):

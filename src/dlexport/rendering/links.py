@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from dlexport.document import Text
 from dlexport.model import Question
 from dlexport.reading.links import cited_keys, linked_file
-from dlexport.render.core import OPTIONS, Env, Rendering
+from dlexport.rendering.core import OPTIONS, Env, Rendering
 
 
 class LinkRendering(Rendering):

@@ -21,10 +21,10 @@ from dlexport.model import Collection, Question, Reference
 from dlexport.reading.cards import filled_in, with_blanks
 from dlexport.reading.links import cited_keys
 from dlexport.reading.markdown import plain
-from dlexport.render.base import TextRenderer, question_anchor
-from dlexport.render.excerpt import key_point
-from dlexport.render.links import reference_anchor
-from dlexport.render.reading_time import minutes_to_say
+from dlexport.rendering.base import TextRenderer, question_anchor
+from dlexport.rendering.excerpt import key_point
+from dlexport.rendering.links import reference_anchor
+from dlexport.rendering.reading_time import minutes_to_say
 
 _DELIMITERS: Mapping[str, Any] = {
     "block_start_string": "[%",

@@ -10,7 +10,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from dlexport.model import Collection
-from dlexport.render.session import Session
+from dlexport.rendering.session import Session
 
 Env = MutableMapping[str, Any]
 OPTIONS = MarkdownIt("commonmark", {"xhtmlOut": True}).options
