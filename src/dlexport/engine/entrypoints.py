@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 EXPORTERS = "dlexport.exporters"
 
 
 def exporters_of_others() -> Mapping[str, EntryPoint]:
     """What installed packages offer in the group `dlexport.exporters`, by name, sorted."""
+    from importlib.metadata import entry_points  # a quarter of what the command line loads
+
     found = entry_points(group=EXPORTERS)
     return {point.name: point for point in sorted(found, key=lambda p: (p.name, p.value))}
 
