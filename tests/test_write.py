@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -83,11 +82,12 @@ def test_killed_half_way_leaves_the_earlier_output(make: Make, tmp_path: Path) -
     subprocess.run(command, check=True, capture_output=True)
     before = (out / "SHA256SUMS").read_text(encoding="utf-8")
     (root / "q.md").write_text("# Why?\n\nBecause $y$, and more.\n", encoding="utf-8")
-    for wait in (0.3, 1.0, 1.8):
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(wait)
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
+    for steps in (1, 3, 6):
+        with subprocess.Popen([*command, "-v"], stderr=subprocess.PIPE, text=True) as process:
+            assert process.stderr
+            for _ in range(steps):
+                process.stderr.readline()
+            os.kill(process.pid, signal.SIGKILL)
         if (out / "SHA256SUMS").read_text(encoding="utf-8") == before:
             for line in before.splitlines():
                 digest, path = line.split("  ", 1)
