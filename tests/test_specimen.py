@@ -57,6 +57,10 @@ def test_sections_beside_the_answer(specimen: Path) -> None:
         assert text.index(spoken) > found[-1]
         assert "asked rarely" in text
         assert "To know before: " in text
+    for name in ("own-depth", "größe"):
+        assert f'<h3 id="q-sections.{name}">' in page
+        assert f'href="questions.html#q-sections.{name}"' in page
+        assert f'href="003-sections.xhtml#q-sections.{name}"' in chapter
     assert '<details class="deeper"><summary>Going deeper</summary>' in page
     assert "<h3>Answer</h3>" in chapter
     sheet = pdf.text(specimen / "pdf" / "a4" / "cheatsheet-all.pdf")

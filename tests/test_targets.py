@@ -277,3 +277,76 @@ def test_marked_words_look_like_any(target: str, make: Make) -> None:
         for q in collection.questions
     )
     assert one == two
+
+
+HEADED = {
+    "one/a.md": """# Why?
+
+See [below](#which-of-p--q), [there](../two/b.md#own), [its start](../two/b.md#top) and
+[a box](#box).
+
+### Which of `p` & *q*?
+
+Text.
+
+{#box}
+A box.
+""",
+    "two/b.md": "# What?\n\nText.\n\n#### Others {#own}\n\nText.\n",
+}
+LED = {
+    "epub": ["001-a.xhtml#q-a.which-of-p--q", "002-b.xhtml#q-b.own", "002-b.xhtml#q-b",
+             "001-a.xhtml#box"],
+    "web": ["one.html#q-a.which-of-p--q", "two.html#q-b.own", "two.html#q-b", "one.html#box"],
+    "book": ["#q-a.which-of-p--q", "#q-b.own", "#q-b", "#box"],
+    "pdf": ["#q-a", "#q-b", "#q-b", "#box"],
+    "anki": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("target", LED)
+def test_links_to_headings(target: str, make: Make) -> None:
+    """Each target has anchors of its own, or leads to the question; Anki has none."""
+    collection = load(make(HEADED))
+    render = renderer(target if target != "book" else "pdf", collection)
+    if target == "book":
+        render = PdfRenderer(collection, Session(), {"a", "b"}, 30, references=True)
+    elif isinstance(render, PdfRenderer):
+        render.questions |= {"a", "b"}
+    one, two = (str(render.render_text(q.answer, q)) for q in collection.questions)
+    assert re.findall(r'<a href="([^"]+)"', one) == LED[target]
+    anchors = re.findall(r'<h\d id="([^"]+)"', one + two)
+    has_anchors = target not in ("pdf", "anki")
+    assert anchors == (["q-a.which-of-p--q", "q-b.own"] if has_anchors else [])
+    assert "{#own}" not in two
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Hello, World!", "hello-world"),
+        ("C++ and C#", "c-and-c"),
+        ("a  b - c", "a--b---c"),
+        ("snake_case", "snake_case"),
+        ("Über größere Zahlen", "über-größere-zahlen"),
+        ("数学 入門", "数学-入門"),
+        ("नमस्ते", "नमस्ते"),
+        ("x² and ½", "x-and-"),
+        ("🚀 Start", "-start"),
+        ("`code` and *stress*", "code-and-stress"),
+        ("[a link](https://example.org/)", "a-link"),
+    ],
+)
+def test_ids_of_headings_are_githubs(written: str, name: str, make: Make) -> None:
+    """Lower case, blanks to hyphens, no punctuation; letters of any script stay."""
+    collection = load(make({"a.md": f"# Why?\n\nText.\n\n### {written}\n\nText.\n"}))
+    assert collection.questions[0].heading_ids == {name}
+
+
+def test_ids_of_headings_are_told_apart(make: Make) -> None:
+    """As on GitHub, where sections are headings too; an own id is given to nothing else."""
+    body = "## Answer\n\n### Answer\n\n### One\n\n### One\n\n### Two {#one-1}\n\n### One\n\nText.\n"
+    collection = load(make({"a.md": f"---\nquestion: Why?\n---\n\n{body}"}))
+    (question,) = collection.questions
+    assert question.section_ids == {"answer"}
+    assert question.heading_ids == {"answer-1", "one", "one-2", "one-1", "one-3"}

@@ -114,6 +114,9 @@ class Question:
     place: Place
     # Reasons for warnings that are judged right, by code, and where they stand.
     allowances: Mapping[str, tuple[str, Place]]
+    # Ids that links may name: those of sections and of the headings inside them.
+    section_ids: frozenset[str]
+    heading_ids: frozenset[str]
     # Where front matter stands: `id`, `number`, `related/dropout`, `references/key`, ...
     places: Mapping[str, Place]
 

@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from markdown_it.token import Token
 
 from dlexport.model import Collection, Question
-from dlexport.problems import Problem, did_you_mean
-from dlexport.reading.links import cited_keys, linked_file
+from dlexport.problems import Place, Problem, did_you_mean
+from dlexport.reading.links import (
+    TOP,
+    cited_keys,
+    element_ids,
+    leads_inside,
+    linked_file,
+    linked_id,
+)
 
 
 def broken_links(collection: Collection) -> Iterator[Problem]:
-    """A link to a Markdown file that is no question of the collection."""
+    """A link to a Markdown file that is no question, or to what a question does not have."""
     for question in collection.questions:
         for token in _tokens(question, "link_open"):
-            path = linked_file(str(token.attrs.get("href", "")), question)
+            href, place = str(token.attrs.get("href", "")), token.meta["place"]
+            path = linked_file(href, question)
             if path is not None and path not in collection.by_path:
                 names = [p.name for p in collection.by_path]
-                yield Problem(
-                    token.meta["place"],
-                    "broken-link",
-                    f"{token.attrs['href']} is no question of this collection",
-                    did_you_mean(path.name, names),
-                )
+                message = f"{href} is no question of this collection"
+                yield Problem(place, "broken-link", message, did_you_mean(path.name, names))
+            elif leads_inside(href, question):
+                other = collection.by_path[path] if path else question
+                yield from _broken_id(other, unquote(href), linked_id(href), place)
+
+
+def _broken_id(question: Question, href: str, wanted: str, place: Place) -> Iterator[Problem]:
+    headings = question.section_ids | question.heading_ids
+    if wanted and wanted != TOP and wanted not in headings | element_ids(question):
+        message = f"{href}: “{question.id}” has no heading “{wanted}”"
+        yield Problem(place, "broken-link", message, did_you_mean(wanted, headings))
 
 
 def unknown_references(collection: Collection) -> Iterator[Problem]:

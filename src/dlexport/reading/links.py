@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from dlexport.model import Question
+
+# What `[to the top](#top)` names in HTML.
+TOP = "top"
+_HTML_ID = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.I)
 
 
 def linked_file(href: str, question: Question) -> Path | None:
@@ -14,6 +19,28 @@ def linked_file(href: str, question: Question) -> Path | None:
     if parts.scheme or parts.netloc or not parts.path.endswith(".md"):
         return None
     return (question.path.parent / unquote(parts.path)).resolve()
+
+
+def leads_inside(href: str, question: Question) -> bool:
+    """Whether a link leads to a question of the collection, be it the one that it stands in."""
+    return href.startswith("#") or linked_file(href, question) is not None
+
+
+def linked_id(href: str) -> str:
+    """What a link names in the file that it leads to: the part after `#`."""
+    return unquote(urlsplit(href).fragment)
+
+
+def element_ids(question: Question) -> set[str]:
+    """Ids in the question's texts that its author gave to something else than headings."""
+    found: set[str] = set()
+    for text in question.texts:
+        for token in text.everything:
+            if token.type.startswith("html_"):
+                found.update(_HTML_ID.findall(token.content))
+            elif "id" in token.attrs and token.type != "heading_open":
+                found.add(str(token.attrs["id"]))
+    return found
 
 
 def cited_keys(question: Question) -> tuple[str, ...]:

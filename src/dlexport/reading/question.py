@@ -15,6 +15,7 @@ from dlexport.reading import markdown
 from dlexport.reading.allowances import read_allowances
 from dlexport.reading.fields import FieldReader
 from dlexport.reading.frontmatter import split
+from dlexport.reading.headings import ids_inside, with_heading_ids
 from dlexport.reading.items import cards_of, pairs_of
 from dlexport.reading.sections import (
     ANSWER,
@@ -56,7 +57,9 @@ def parse_question(source: Source, deck: str, problems: Problems) -> Question | 
         )
         return None
     sections = find_sections(tokens, source, "question" in front.places, problems)
-    return _build(source, deck, fields, question, _Body(sections, footnotes, problems), problems)
+    sections, ids = with_heading_ids(heading, sections, problems)
+    body = _Body(sections, ids, footnotes, problems)
+    return _build(source, deck, fields, question, body, problems)
 
 
 def parse_introduction(source: Source, problems: Problems) -> Text:
@@ -71,8 +74,14 @@ class _Body:
     """What the sections of a file hold, as the parts of a question."""
 
     def __init__(
-        self, sections: Mapping[str, Section], footnotes: Footnotes, problems: Problems
+        self,
+        sections: Mapping[str, Section],
+        section_ids: frozenset[str],
+        footnotes: Footnotes,
+        problems: Problems,
     ) -> None:
+        self.section_ids = section_ids
+        self.heading_ids = ids_inside(sections)
         self._sections = sections
         self._footnotes = footnotes
         self._problems = problems
@@ -124,6 +133,8 @@ def _build(
         path=source.path.resolve(),
         place=source.place(),
         allowances=read_allowances(source, problems),
+        section_ids=body.section_ids,
+        heading_ids=body.heading_ids,
         places=fields.places(),
     )
 

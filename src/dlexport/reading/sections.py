@@ -46,6 +46,7 @@ class Section:
     title: str
     place: Place
     tokens: tuple[Token, ...]
+    has_heading: bool = True
 
 
 def take_footnotes(tokens: Sequence[Token]) -> tuple[list[Token], Footnotes]:
@@ -76,7 +77,8 @@ def find_sections(
     headings = _top_headings(tokens)
     titles = {tokens[i + 1].content.strip() for i in headings}
     if not structured and not titles & _TELLING:
-        return {ANSWER: Section(ANSWER, source.place(), tuple(tokens))} if tokens else {}
+        whole = Section(ANSWER, source.place(), tuple(tokens), has_heading=False)
+        return {ANSWER: whole} if tokens else {}
     if headings[:1] != [0] and tokens:
         problems.add(
             "stray-text",

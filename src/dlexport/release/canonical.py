@@ -17,7 +17,7 @@ from markdown_it.token import Token
 from dlexport.document import Text
 from dlexport.math import Formula, FormulaError, expand_macros
 from dlexport.model import Collection, Question
-from dlexport.reading.links import linked_file
+from dlexport.reading.links import linked_file, linked_id
 from dlexport.reading.pictures import picture_path
 from dlexport.reading.spans import MARKS
 from dlexport.rendering.formulas import formula_of
@@ -138,7 +138,8 @@ class CanonicalForm:
     def _address(self, href: str) -> str:
         path = linked_file(href, self._question)
         other = self._collection.by_path.get(path) if path else None
-        return f"question {other.id}" if other else href
+        name = linked_id(href)
+        return f"question {other.id}" + (f" #{name}" if name else "") if other else href
 
 
 def _mark(token: Token) -> str:

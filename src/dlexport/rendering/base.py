@@ -191,6 +191,11 @@ def question_anchor(question: Question) -> str:
     return f"q-{question.id}"
 
 
+def heading_anchor(question: Question, name: str) -> str:
+    """The id of the element of a heading, which the question's own id makes unique."""
+    return f"{question_anchor(question)}.{name}"
+
+
 def _is_figure(tokens: Sequence[Token], idx: int) -> bool:
     """Whether a paragraph holds a picture and nothing else."""
     if idx < 0 or tokens[idx].type != "paragraph_open" or tokens[idx].hidden:

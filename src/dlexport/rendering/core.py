@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from dlexport.model import Collection
+from dlexport.model import Collection, Question
 from dlexport.rendering.session import Session
 
 Env = MutableMapping[str, Any]
@@ -30,3 +30,7 @@ class Rendering(RendererHTML):
     def render_tokens(self, tokens: Sequence[Token], env: Env) -> str:
         """Tokens as markup; raw HTML among them is cleaned."""
         raise NotImplementedError
+
+    def heading_anchor(self, question: Question, name: str) -> str | None:
+        """The id of the element of a heading; None where the target has no such ids."""
+        return None

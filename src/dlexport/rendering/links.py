@@ -10,7 +10,13 @@ from markdown_it.token import Token
 
 from dlexport.document import Text
 from dlexport.model import Question
-from dlexport.reading.links import cited_keys, linked_file
+from dlexport.reading.links import (
+    cited_keys,
+    element_ids,
+    leads_inside,
+    linked_file,
+    linked_id,
+)
 from dlexport.rendering.core import OPTIONS, Env, Rendering
 
 
@@ -33,15 +39,23 @@ class LinkRendering(Rendering):
         href = str(tokens[idx].attrs.get("href", ""))
         question: Question | None = env["question"]
         address: str | None = href
-        if question and linked_file(href, question):
+        if question and leads_inside(href, question):
             target = self._linked_question(tokens[idx], env)
-            address = self.question_address(target) if target else None
+            address = self._address(target, linked_id(href)) if target else None
             if target is None:
                 place = tokens[idx].meta.get("place", question.place)
                 self.left_out[f"{place}: “{href}” is not in this selection: no link"] = None
         if address is None:
             return '<span class="no-link">'
         return f'<a href="{escape(address)}">'
+
+    def _address(self, target: Question, wanted: str) -> str | None:
+        """Where a link leads that names an id in a question's file, else to its beginning."""
+        address = self.question_address(target)
+        anchor = self.heading_anchor(target, wanted) if wanted in target.heading_ids else None
+        if anchor is None and wanted in element_ids(target):
+            anchor = wanted
+        return f"{address.partition('#')[0]}#{anchor}" if address and anchor else address
 
     def link_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
         depth = 0
@@ -55,13 +69,17 @@ class LinkRendering(Rendering):
     def _close_link(self, opening: Token, env: Env) -> str:
         question = self._linked_question(opening, env)
         if question and self.question_address(question) is None:
-            return "</span>" + self.link_remark(question)
+            remark = self.link_remark(question) if question is not env["question"] else ""
+            return "</span>" + remark
         opened = self.link_open([opening], 0, None, env)
         return "</span>" if opened.startswith("<span") else "</a>"
 
     def _linked_question(self, opening: Token, env: Env) -> Question | None:
         source: Question | None = env["question"]
-        path = linked_file(str(opening.attrs.get("href", "")), source) if source else None
+        href = str(opening.attrs.get("href", ""))
+        if source and href.startswith("#"):
+            return source
+        path = linked_file(href, source) if source else None
         return self.collection.by_path.get(path) if path else None
 
     def citation(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from html import escape
 
 from dlexport.math import Formula
-from dlexport.rendering.base import TextRenderer
+from dlexport.model import Question
+from dlexport.rendering.base import TextRenderer, heading_anchor
 from dlexport.rendering.core import Env
 
 
 class ScreenRenderer(TextRenderer):
     """Renders for programs that have MathML; a drawing stands in where Temml has no command."""
+
+    def heading_anchor(self, question: Question, name: str) -> str | None:
+        return heading_anchor(question, name)
 
     def render_formula(self, formula: Formula, env: Env) -> str:
         markup = self.engine.on_screen(formula)

@@ -19,7 +19,10 @@ class StructureRendering(Rendering):
     heading_offset = 0
 
     def heading_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        return f"<{self._heading(tokens[idx], env)}{direction(tokens[idx + 1])}>"
+        name, question = tokens[idx].meta.get("id"), env["question"]
+        anchor = self.heading_anchor(question, name) if name and question else None
+        written = f' id="{escape(anchor)}"' if anchor else ""
+        return f"<{self._heading(tokens[idx], env)}{written}{direction(tokens[idx + 1])}>"
 
     def heading_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
         return f"</{self._heading(tokens[idx], env)}>\n"

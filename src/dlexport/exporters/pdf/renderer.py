@@ -7,7 +7,12 @@ from html import escape
 from dlexport.exporters.pdf import images
 from dlexport.math import Drawing, Formula
 from dlexport.model import Collection, Picture, Question
-from dlexport.rendering.base import TextRenderer, question_anchor, style_of_size
+from dlexport.rendering.base import (
+    TextRenderer,
+    heading_anchor,
+    question_anchor,
+    style_of_size,
+)
 from dlexport.rendering.core import Env
 from dlexport.rendering.highlight import Line, markup, wrap
 from dlexport.rendering.session import Session
@@ -96,6 +101,10 @@ class PdfRenderer(TextRenderer):
 
     def question_address(self, question: Question) -> str | None:
         return f"#{question_anchor(question)}" if question.id in self.questions else None
+
+    def heading_anchor(self, question: Question, name: str) -> str | None:
+        # Where there are no references, there is no more than a part of the answer.
+        return heading_anchor(question, name) if self.with_references else None
 
     def reference_address(self, question: Question, number: int) -> str | None:
         return super().reference_address(question, number) if self.with_references else None
