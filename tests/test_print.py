@@ -334,3 +334,14 @@ def test_own_templates_come_first(make: Make, tmp_path: Path) -> None:
     names = {font.name for font in pdf.fonts(tmp_path / "pdf" / "a4" / "questions.pdf")}
     assert any("Inter" in name for name in names)
     assert not any("Source" in name for name in names)
+
+
+def test_lists_count_as_they_were_written(make: Make, tmp_path: Path) -> None:
+    """From where they begin, in HTML and for the questions of a part as well."""
+    html = '<ol><li value="7">seven</li></ol>'
+    text = f"# Why?\n\nText:\n\n11. eleven\n12. twelve\n\n{html}\n"
+    root = make({"one/041-a.md": text, "one/043-b.md": "# What?\n\nThis.\n"})
+    build(load(root), ["pdf"], tmp_path)
+    lines = pdf.text(tmp_path / "pdf" / "a4" / "book.pdf").split("\n")
+    for line in ("11. eleven", "12. twelve", "7. seven", "41. Why?", "43. What?"):
+        assert line in [found.strip() for found in lines], line

@@ -128,7 +128,10 @@ def _laid_out(source: Source) -> Layout:
     sheet, said = parsed_stylesheet(css, font_rules)
     with collected_warnings() as warnings:
         document = weasyprint.HTML(string=source.html, url_fetcher=serve, base_url=BASE).render(
-            stylesheets=[font_sheet, sheet], font_config=fonts, cache=_images(source)
+            stylesheets=[font_sheet, sheet],
+            font_config=fonts,
+            cache=_images(source),
+            presentational_hints=True,  # where lists begin, and what they count with
         )
         data = b"" if source.measured else _written(document, source)
     anchors: dict[str, int] = {}
