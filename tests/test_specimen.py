@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def test_sections_beside_the_answer(specimen: Path) -> None:
 
 
 def test_anki_takes_every_card(specimen: Path) -> None:
-    """Seven notes; two deletions and two directions make two cards each."""
+    """Eight notes; two deletions and two directions make two cards each."""
     with anki.new_collection() as learner:
         anki.import_package(learner, specimen / "anki" / "specimen.apkg")
         counts = {
@@ -81,6 +82,7 @@ def test_anki_takes_every_card(specimen: Path) -> None:
             "formulas/derivative": 1,
             "formulas/cloze": 2,
             "sections/question": 1,
+            "text/choice": 1,
             "text/print": 1,
             "text/rtl": 1,
             "text/typed": 1,
@@ -103,3 +105,27 @@ def test_nothing_of_ours_is_left_in_the_text(specimen: Path) -> None:
         text = "".join(archive.read(n).decode() for n in archive.namelist() if n.endswith("xhtml"))
     for mark in ("slot0", "[[", "dlexport.invalid", "None"):
         assert mark not in text
+
+
+def test_choices_are_a_test_with_a_key(specimen: Path) -> None:
+    """Answers beside the question, the right one and all reasons elsewhere; in Anki after it."""
+    asked = "What is one and ? A. One B. 2 C. Three"
+    told = "B. 2: the sum: of both. A. One: that is one of the two alone. C. Three: that would"
+    book = " ".join(pdf.text(specimen / "pdf" / "a4" / "book.pdf").split())
+    assert 0 < book.index(asked) < book.index(told)
+    cards = " ".join(pdf.text(specimen / "pdf" / "a4" / "flashcards.pdf").split())
+    assert "A. One B. 2 C. Three" in cards
+    assert "A. One: that is one of the two alone. C. Three: that would" in cards
+    page = (specimen / "web" / "questions.html").read_text(encoding="utf-8")
+    before, _, after = page.partition('<ol type="A">')
+    assert before.rstrip().endswith("</math>?")
+    assert after.index("Three") < after.index("<summary>Answer</summary>") < after.index("of both")
+    with anki.new_collection() as learner:
+        anki.import_package(learner, specimen / "anki" / "specimen.apkg")
+        (note,) = learner.find_notes('"Card id:text/choice"')
+        (card,) = learner.get_note(note).cards()
+        question, answer = (re.sub(r"\s+", " ", text) for text in (card.question(), card.answer()))
+        assert '<ol type="A"> <li value="1">One</li>' in question
+        assert "of both" not in question
+        assert "<strong>B. <code>2</code></strong></p> <p>the <strong>sum</strong>: of" in answer
+        assert '<li value="3"><em>Three</em>: that would be' in answer

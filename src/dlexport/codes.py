@@ -90,7 +90,7 @@ CODES: dict[str, Code] = {
             "front-length": "a card's front of more than 25 words",
             "front-yes-no": "a card's front that can be answered by yes or no",
             "front-command": "a card's front that asks for an explanation or a list",
-            "back-length": "a card's back of more than 25 words (40 for a cloze)",
+            "back-length": "a card's back of more than 25 words (cloze 40, each choice 25)",
             "back-list": "a list on a card's back",
             "cloze-length": "a deletion that hides more than 6 words",
             "near-duplicate": "two cards that ask nearly the same",

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from dlexport.model import Card, Collection, Question, Tier
 from dlexport.problems import Problem
-from dlexport.reading.cards import CLOZE
+from dlexport.reading.cards import CHOICE, CLOZE
+from dlexport.reading.choices import choices
 from dlexport.reading.markdown import plain, walk
 from dlexport.reading.words import count_words, word_list
 
@@ -75,6 +76,9 @@ def fronts(collection: Collection) -> Iterator[Problem]:
 def backs(collection: Collection) -> Iterator[Problem]:
     """Backs that are too long or are lists."""
     for _, card in _own_cards(collection):
+        if card.kind == CHOICE:
+            yield from _long_choices(card)
+            continue
         length = count_words(card.back)
         limit = MOST_WORDS if card.kind != CLOZE else MOST_WORDS + 15
         if length > limit:
@@ -85,6 +89,14 @@ def backs(collection: Collection) -> Iterator[Problem]:
             yield Problem(
                 card.place, "back-list", "the back holds a list", "make a card of each item"
             )
+
+
+def _long_choices(card: Card) -> Iterator[Problem]:
+    for choice in choices(card.back):
+        length = len(word_list(plain([*choice.answer, *choice.reason])))
+        if length > MOST_WORDS:
+            message = f"answer {choice.letter} and its reason have {length} words"
+            yield Problem(choice.place, "back-length", message, f"at most {MOST_WORDS}")
 
 
 def deletions(collection: Collection) -> Iterator[Problem]:

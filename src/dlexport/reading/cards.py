@@ -12,14 +12,15 @@ from mdit_py_plugins.attrs.parse import ParseError, parse
 from dlexport.document import Text
 from dlexport.model import Card, Tier
 from dlexport.problems import Place, Problems, did_you_mean
-from dlexport.reading import markdown
+from dlexport.reading import choices, markdown
 from dlexport.reading.settings import ID
 
 BASIC = "basic"
 CLOZE = "cloze"
 REVERSED = "reversed"
 TYPED = "typed"
-KINDS = (BASIC, CLOZE, REVERSED, TYPED)
+CHOICE = "choice"
+KINDS = (BASIC, CLOZE, REVERSED, TYPED, CHOICE)
 
 _ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
 _FORM = "write `### Front? {#id .core}`"
@@ -89,6 +90,8 @@ def _check_sides(card: Card, problems: Problems) -> None:
         _check_cloze(card, problems)
     elif card.kind == TYPED and card.back:
         _check_typed(card, problems)
+    elif card.kind == CHOICE and card.back:
+        choices.check_choices(card, problems)
     if card.kind != CLOZE and not card.front:
         problems.add(
             "empty-card", card.place, f"card “{card.id}” has no front", "write it before the `{`"
@@ -106,6 +109,18 @@ def _check_typed(card: Card, problems: Problems) -> None:
             f"what is typed for card “{card.id}” is not plain text",
             "begin the back with a paragraph of plain text or code",
         )
+
+
+def front_of(card: Card) -> Text:
+    """What a reader sees first: the front, with what is to choose from, or with blanks."""
+    if card.kind == CHOICE:
+        return choices.with_choices(card)
+    return card.front or with_blanks(card.back)
+
+
+def back_of(card: Card) -> Text:
+    """What a reader sees then: the back, with what a cloze card hid, or with all reasons."""
+    return choices.key(card) if card.kind == CHOICE else filled_in(card.back)
 
 
 def cloze_numbers(card: Card) -> list[int]:

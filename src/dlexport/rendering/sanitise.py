@@ -26,7 +26,7 @@ ATTRIBUTES = {
     "a": {"href"},
     "details": {"open"},
     "li": {"value"},
-    "ol": {"start", "reversed"},
+    "ol": {"start", "reversed", "type"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from dlexport.engine.assets import template_folder
 from dlexport.model import Collection, Question, Reference
-from dlexport.reading.cards import filled_in, with_blanks
+from dlexport.reading.cards import back_of, front_of
 from dlexport.reading.links import cited_keys
 from dlexport.reading.markdown import plain
 from dlexport.rendering.base import TextRenderer, question_anchor
@@ -67,8 +67,8 @@ def environment(
         "plain": lambda text: plain(text.tokens),
         "key_point": lambda question: key_point(collection, question),
         "minutes_to_say": minutes_to_say,
-        "with_blanks": with_blanks,
-        "filled_in": filled_in,
+        "front_of": front_of,
+        "back_of": back_of,
     }
     return env
 

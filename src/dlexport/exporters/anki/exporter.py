@@ -22,7 +22,7 @@ from dlexport.exporters.anki.package import pack
 from dlexport.exporters.anki.renderer import AnkiRenderer
 from dlexport.ledger import Ledger
 from dlexport.model import Card, Collection, Deck, Question, Tier
-from dlexport.reading import cards
+from dlexport.reading import cards, choices
 from dlexport.reading.settings import stable_id
 from dlexport.rendering.base import question_anchor
 from dlexport.rendering.templating import environment
@@ -135,6 +135,11 @@ class _Builder:
         if card.kind == cards.TYPED:
             answer, rest = cards.typed_answer(card)
             return front, str(escape(answer)), self._block(rest, question)
+        if card.kind == cards.CHOICE:
+            right = self.renderer.render_text_inline(choices.right_answer(card), question)
+            shown = (choices.options(card), choices.reasons(card))
+            listed, why = (self._block(text, question) for text in shown)
+            return front, listed, str(right), why
         return front, self._block(card.back, question)
 
     def _block(self, text: Text, question: Question, *, cloze: bool = False) -> str:

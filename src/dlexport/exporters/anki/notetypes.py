@@ -60,6 +60,7 @@ NOTE_TYPES: Mapping[str, NoteType] = {
         "Both directions", "reversed", ("Front", "Back"), ("forward", "backward")
     ),
     cards.TYPED: NoteType("Typed answer", "typed", ("Front", "Answer", "Back extra")),
+    cards.CHOICE: NoteType("Choice", "choice", ("Front", "Choices", "Answer", "Reasons")),
 }
 
 

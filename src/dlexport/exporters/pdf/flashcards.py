@@ -11,8 +11,8 @@ from dlexport.exporters import Artifact
 from dlexport.exporters.pdf.imposition import Cell, Imposition
 from dlexport.exporters.pdf.join import Part
 from dlexport.exporters.pdf.printing import Printer
-from dlexport.model import Card, Deck, Question
-from dlexport.reading.cards import filled_in, with_blanks
+from dlexport.model import Deck, Question
+from dlexport.reading.cards import back_of, front_of
 
 MARGIN = 10.0  # mm around the cards
 PADDING = 4.5  # mm inside a card
@@ -94,13 +94,9 @@ def _cards(printer: Printer) -> Iterator[tuple[Side, Side]]:
             for card in question.cards:
                 key = f"{question.id}/{card.id}"
                 yield (
-                    Side(f"front/{key}", _front(card), question, deck, key),
-                    Side(f"back/{key}", filled_in(card.back), question, deck, key),
+                    Side(f"front/{key}", front_of(card), question, deck, key),
+                    Side(f"back/{key}", back_of(card), question, deck, key),
                 )
-
-
-def _front(card: Card) -> Text:
-    return card.front or with_blanks(card.back)
 
 
 def _laid_out(printer: Printer, fitted: Fitted, grid: Grid) -> Cells:
