@@ -20,7 +20,7 @@ LAYERS = (
     ("check",),
     ("exporters",),
     ("release",),
-    ("building",),
+    ("building", "doctor"),
     ("api",),
     ("commands",),
 )

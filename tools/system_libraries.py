@@ -14,46 +14,24 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from browser import find_browser
-from running import SetupError, run, step
+from running import TOP, SetupError, run, step
 
-# The same names as WeasyPrint tries: on Linux, on macOS, on Windows.
-LIBRARIES = {
-    "GObject": ("libgobject-2.0.so.0", "libgobject-2.0.0.dylib", "libgobject-2.0-0.dll"),
-    "Pango": ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"),
-    "PangoFT2": ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0.dll"),
-    "Fontconfig": ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll"),
-    "HarfBuzz": ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"),
-    "HarfBuzz-Subset": (
-        "libharfbuzz-subset.so.0",
-        "libharfbuzz-subset.0.dylib",
-        "libharfbuzz-subset-0.dll",
-    ),
-}
+KNOWN = tomllib.loads(
+    (TOP / "src" / "dlexport" / "doctor" / "systems.toml").read_text(encoding="utf-8")
+)
+LIBRARIES: dict[str, list[str]] = KNOWN["libraries"]
 WINDOWS_FOLDERS = (
     r"C:\msys64\ucrt64\bin;C:\msys64\mingw64\bin;C:\Program Files\GTK3-Runtime Win64\bin"
 )
 
-SYSTEMS = {
-    "apt-get": "Debian, Ubuntu",
-    "dnf": "Fedora",
-    "pacman": "Arch",
-    "apk": "Alpine",
-    "brew": "macOS",
-    "msys2": "Windows, in the UCRT64 shell of MSYS2",
-}
-COMMANDS = {
-    "apt-get": "sudo apt-get install --no-install-recommends",
-    "dnf": "sudo dnf install",
-    "pacman": "sudo pacman -S",
-    "apk": "sudo apk add",
-    "brew": "brew install",
-    "msys2": "pacman -S",
-}
+SYSTEMS: dict[str, str] = {name: known["systems"] for name, known in KNOWN["managers"].items()}
+COMMANDS: dict[str, str] = {name: known["command"] for name, known in KNOWN["managers"].items()}
 
 
 @dataclass(frozen=True)
@@ -115,12 +93,7 @@ TO_RUN = (
     Need(
         "the libraries of WeasyPrint (Pango, HarfBuzz, Fontconfig)",
         libraries_load,
-        same("pango")
-        | {
-            "apt-get": ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
-            "pacman": ("pango", "harfbuzz"),
-            "apk": ("pango", "fontconfig", "so:libharfbuzz-subset.so.0"),
-        },
+        KNOWN["pango"],
     ),
 )
 TO_TEST = (

@@ -11,6 +11,7 @@ from dlexport.commands.build import COMMANDS as BUILDING
 from dlexport.commands.build import format_command
 from dlexport.commands.check import check
 from dlexport.commands.clean import clean
+from dlexport.commands.doctor import doctor
 from dlexport.commands.list import list_questions
 from dlexport.commands.record import record
 from dlexport.commands.release import release
@@ -59,7 +60,7 @@ def cli() -> None:
     """
 
 
-for command in (*BUILDING, watch, check, record, release, clean, list_questions):
+for command in (*BUILDING, watch, check, record, release, clean, list_questions, doctor):
     cli.add_command(command)
 
 

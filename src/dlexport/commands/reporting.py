@@ -38,6 +38,11 @@ def reporting(function: Callable[..., None]) -> Callable[..., None]:
         except KeyboardInterrupt:
             _fail(console, "interrupted; what was there before is as it was")
             sys.exit(130)
+        except ImportError as error:
+            if verbose:
+                traceback.print_exc()
+            _fail(console, f"{error}: `dlexport doctor` says what is missing and how to get it")
+            sys.exit(1)
         except Exception as error:
             if verbose:
                 traceback.print_exc()

@@ -27,10 +27,7 @@ def weasyprint_library():  # type: ignore[no-untyped-def]  # the library has no 
     except OSError as error:
         raise ResourceError(
             f"a library that WeasyPrint needs is missing ({str(error).splitlines()[0]}): "
-            "install Pango. "
-            "Debian, Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
-            "Fedora: dnf install pango; macOS: brew install pango; "
-            "Windows: pacman -S mingw-w64-ucrt-x86_64-pango in MSYS2"
+            "install Pango; `dlexport doctor` says how on this system"
         ) from error
     return weasyprint
 

@@ -1,0 +1,1 @@
+"""What this machine has of all that the commands need, and how to get the rest."""
