@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -44,11 +45,14 @@ def test_figure_is_what_its_script_draws(
     script: Path, kernel: Mapping[str, str], tmp_path: Path
 ) -> None:
     """The committed picture is the one that the script draws, to the eye."""
+    folder = tmp_path / "figures"
+    folder.mkdir()
+    shutil.copytree(CONTENT / "measurements", tmp_path / "measurements")
     for path in (script, *MODULES):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
+        shutil.copy(path, folder)
     environment = {**os.environ, **ONE_THREAD, **kernel}
-    subprocess.run([sys.executable, script.name], cwd=tmp_path, env=environment, check=True)
-    drawn = sorted(tmp_path.glob("*.svg"))
+    subprocess.run([sys.executable, script.name], cwd=folder, env=environment, check=True)
+    drawn = sorted(folder.glob("*.svg"))
     assert drawn
     for picture in drawn:
         committed = (CONTENT / "figures" / picture.name).read_bytes()
