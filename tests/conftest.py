@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 import kernels
+import slowness
 from clients import service
 from dlexport.building.export import export
 from dlexport.building.load import load_checked
+from dlexport.engine.cache import Cache, default_folder
 from dlexport.engine.workers import Workers, processors
 from dlexport.exporters import Artifact
 from dlexport.model import Collection
 from dlexport.rendering.session import Session
+from sharing import folder_of_the_run, made_once
+from slowness import pytest_runtest_call, pytest_runtest_setup  # noqa: F401  (hooks)
 
 REPOSITORY = Path(__file__).parents[1]
 CONTENT = REPOSITORY / "content"
+FORMULAS = REPOSITORY / "tests" / "formulas"
 FORMATS = ("anki", "pdf", "epub", "web")
 
 Make = Callable[[Mapping[str, str]], Path]
@@ -46,9 +54,16 @@ def kernel(request: pytest.FixtureRequest) -> Mapping[str, str]:
 
 
 @pytest.fixture(scope="session")
-def collection() -> Collection:
-    """Our own collection, checked."""
-    return load(CONTENT)
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The temporary folder that all workers of this run share."""
+    return folder_of_the_run(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session")
+def collection(run_folder: Path) -> Collection:
+    """Our own collection, checked; what one worker draws for it, the next finds in the cache."""
+    with FileLock(run_folder / "collection.lock"):
+        return load(CONTENT)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -59,19 +74,21 @@ def services() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keep commands that tests run out of the user's cache."""
-    os.environ["DLEXPORT_CACHE"] = str(tmp_path_factory.getbasetemp().parent / "cache")
+def own_cache(run_folder: Path) -> None:
+    """Keep what tests build out of the user's cache, and in one that this run shares."""
+    os.environ["DLEXPORT_CACHE"] = str(run_folder / "cache")
+    session()
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let one worker run all tests of our own collection, so that it is built once."""
+    """Mark what is slow, and keep together on a worker what shares what it has started."""
     if config.getoption("portable"):
         keep_only_kernels(config, items)
     for item in items:
-        if "built" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("built"))
+        slowness.mark(item)
+        if FORMULAS in item.path.parents and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group("formulas"))  # each is drawn once
 
 
 def keep_only_kernels(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -82,22 +99,22 @@ def keep_only_kernels(config: pytest.Config, items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def warnings() -> dict[str, tuple[str, ...]]:
-    """What was said while our own collection was built, by the paths of the artifacts."""
-    return {}
+def built(collection: Collection, run_folder: Path) -> Path:
+    """The folder with every artifact of our own collection."""
+
+    def make(folder: Path) -> None:
+        made = build(collection, FORMATS, folder, jobs=processors())
+        said = {item.path.as_posix(): item.warnings for item in made}
+        (run_folder / "warnings.json").write_text(json.dumps(said), encoding="utf-8")
+
+    return made_once(run_folder / "built", make)
 
 
 @pytest.fixture(scope="session")
-def built(
-    collection: Collection,
-    warnings: dict[str, tuple[str, ...]],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Path:
-    """The folder with every artifact of our own collection."""
-    out = tmp_path_factory.mktemp("built")
-    made = build(collection, FORMATS, out, jobs=processors())
-    warnings.update({item.path.as_posix(): item.warnings for item in made})
-    return out
+def warnings(built: Path, run_folder: Path) -> dict[str, list[str]]:
+    """What was said while our own collection was built, by the paths of the artifacts."""
+    said: dict[str, list[str]] = json.loads((run_folder / "warnings.json").read_text("utf-8"))
+    return said
 
 
 @pytest.fixture
@@ -115,17 +132,29 @@ def make(tmp_path: Path) -> Make:
     return write
 
 
+@cache
+def session() -> Session:
+    """The session of this process's builds: templates and formulas are read once."""
+    return Session(Cache(default_folder()))
+
+
 def load(root: Path) -> Collection:
     """Load a collection that has no errors."""
-    return load_checked(root, Session(), strict=False)[0]
+    return load_checked(root, session(), strict=False)[0]
 
 
 def build(
-    collection: Collection, formats: Sequence[str], out: Path, jobs: int = 1, **options: Any
+    collection: Collection,
+    formats: Sequence[str],
+    out: Path,
+    jobs: int = 1,
+    in_session: Session | None = None,
+    **options: Any,
 ) -> list[Artifact]:
-    """Build a collection, with a session of its own and without a cache."""
-    with Workers(jobs) as workers:
-        return export(collection, formats, out, Session(), workers, **options)
+    """Build a collection, in the tests' session or in one that is given."""
+    used = in_session or session()
+    with Workers(jobs, used.cache) as workers:
+        return export(collection, formats, out, used, workers, **options)
 
 
 def as_from_a_terminal() -> None:

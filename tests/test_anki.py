@@ -9,6 +9,7 @@ from clients import anki
 from conftest import Make, build, load
 from dlexport.model import Collection
 from dlexport.reading.cards import cloze_numbers
+from dlexport.rendering.session import Session
 
 
 def test_every_note_has_its_cards(built: Path, collection: Collection) -> None:
@@ -80,7 +81,7 @@ def test_package_is_small_and_reproducible(
 ) -> None:
     """The same bytes again, deflated, with nothing of the moment in it."""
     package = next((built / "anki").glob("*.apkg"))
-    build(collection, ["anki"], tmp_path)
+    build(collection, ["anki"], tmp_path, in_session=Session())
     assert (tmp_path / "anki" / package.name).read_bytes() == package.read_bytes()
     with zipfile.ZipFile(package) as archive:
         for entry in archive.infolist():

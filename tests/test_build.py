@@ -61,6 +61,7 @@ def digests(out: Path) -> dict[str, str]:
     return {p.relative_to(out).as_posix(): sha256(p.read_bytes()).hexdigest() for p in files}
 
 
+@pytest.mark.slow
 def test_bytes_do_not_depend_on_jobs_or_cache(make: Make, tmp_path: Path, kept: Path) -> None:
     """One process or two, with an empty cache, a full one or none: the same files."""
     root = make(FILES)
@@ -72,6 +73,7 @@ def test_bytes_do_not_depend_on_jobs_or_cache(make: Make, tmp_path: Path, kept: 
     assert found[0] == found[1] == found[2]
 
 
+@pytest.mark.slow
 def test_what_is_there_is_not_made_again(make: Make, tmp_path: Path, kept: Path) -> None:
     """Nothing is written, the same is said; a lost or altered output is made again."""
     root, out = make(FILES), tmp_path / "out"
@@ -121,6 +123,7 @@ def test_listings_are_highlighted_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert later.highlight(code, "python") == lines
 
 
+@pytest.mark.slow
 def test_a_damaged_cache_does_no_harm(make: Make, tmp_path: Path, kept: Path) -> None:
     """Entries cut off, overwritten or empty are no entries."""
     root = make(FILES)
@@ -164,6 +167,7 @@ def test_old_entries_go_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert [bool(store.get(name)) for name in ("aa1", "aa2", "bb3", "bb4")] == [True, True, 0, 0]
 
 
+@pytest.mark.slow
 def test_clean(make: Make, tmp_path: Path, kept: Path) -> None:
     """Outputs and cache go, strangers' files stay."""
     out = tmp_path / "out"
@@ -186,6 +190,7 @@ def die(_source: Doomed) -> bytes:
     os._exit(3)
 
 
+@pytest.mark.slow
 def test_a_process_that_dies_is_reported_with_the_artifact() -> None:
     """Such as one that the system killed for its memory."""
     with pytest.raises(ResourceError, match=r"worked on pdf/a4/book.*memory"), Workers(2) as shop:
@@ -208,6 +213,7 @@ def sleep(source: Slow) -> bytes:
     return b""
 
 
+@pytest.mark.slow
 def test_an_error_stops_the_others_at_once(tmp_path: Path) -> None:
     """The first error counts; what is under way is broken off."""
     slow = [Slow("a", tmp_path), Slow("b", tmp_path)]
@@ -222,6 +228,7 @@ def test_an_error_stops_the_others_at_once(tmp_path: Path) -> None:
     assert not (tmp_path / "ended").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
 @pytest.mark.parametrize(
     ("sent", "status"),
@@ -277,6 +284,7 @@ def group_ends(group: int) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_two_builds_at_once_in_one_folder(make: Make, tmp_path: Path, kept: Path) -> None:
     """Both end well, and the folder holds whole files."""
     root, out = make(FILES), tmp_path / "out"
@@ -307,6 +315,7 @@ ELSEWHERE = {
 }
 
 
+@pytest.mark.slow
 def test_bytes_do_not_depend_on_the_surroundings(
     make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: Path
 ) -> None:
@@ -391,6 +400,7 @@ def test_outputs_below_the_content_are_no_part_of_it(make: Make, kept: Path) -> 
     assert "nothing has changed" in again.stderr
 
 
+@pytest.mark.slow
 def test_files_that_come_and_go(make: Make, tmp_path: Path) -> None:
     """While a program rewrites them as fast as it can, builds end well or name a problem."""
     root, out = make(FILES), tmp_path / "out"
@@ -415,6 +425,7 @@ def test_files_that_come_and_go(make: Make, tmp_path: Path) -> None:
     assert digests(out) == digests(tmp_path / "anew")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="rights are POSIX's")
 def test_a_folder_that_may_not_be_written(make: Make, tmp_path: Path) -> None:
     """A clear message, exit code 1, and every earlier file as it was."""
@@ -438,6 +449,7 @@ def test_a_folder_that_may_not_be_written(make: Make, tmp_path: Path) -> None:
     assert digests(out) == before
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX's")
 def test_a_disk_that_is_full(make: Make, tmp_path: Path, kept: Path) -> None:
     """A clear message, exit code 1, and every earlier file as it was."""

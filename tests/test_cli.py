@@ -32,6 +32,7 @@ def test_help_names_every_command(command: str) -> None:
     assert "--content" in run(command, "--help").output
 
 
+@pytest.mark.slow
 def test_help_is_light() -> None:
     """What takes long to import is imported where it is used."""
     import subprocess
@@ -44,6 +45,7 @@ def test_help_is_light() -> None:
     assert loaded & heavy == set()
 
 
+@pytest.mark.slow
 def test_all_writes_and_sums_up(make: Make, tmp_path: Path) -> None:
     """A line for each file with size and time, the counts last."""
     result = run("all", "--content", make(GOOD), "--out", tmp_path / "out")

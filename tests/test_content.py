@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy
 import pytest
 
-from conftest import CONTENT, REPOSITORY
+import figure_scripts
+from conftest import CONTENT, REPOSITORY, session
 from dlexport import check
 from dlexport.check import runcode
 from dlexport.check.kernels import ONE_THREAD
 from dlexport.check.statistics import counts, total
 from dlexport.model import Collection
 from dlexport.problems import Problems
-from dlexport.rendering.session import Session
 from drawings import difference
 from kernels import KNOWN
 
 SCRIPTS = sorted((CONTENT / "figures").glob("*.py"))
 FIGURES = [p for p in SCRIPTS if '__name__ == "__main__"' in p.read_text(encoding="utf-8")]
-MODULES = [p for p in SCRIPTS if p not in FIGURES]  # what they import: house.py and the like
 
 
 def test_code_prints_what_the_text_says(collection: Collection, kernel: Mapping[str, str]) -> None:
@@ -45,14 +40,7 @@ def test_figure_is_what_its_script_draws(
     script: Path, kernel: Mapping[str, str], tmp_path: Path
 ) -> None:
     """The committed picture is the one that the script draws, to the eye."""
-    folder = tmp_path / "figures"
-    folder.mkdir()
-    shutil.copytree(CONTENT / "measurements", tmp_path / "measurements")
-    for path in (script, *MODULES):
-        shutil.copy(path, folder)
-    environment = {**os.environ, **ONE_THREAD, **kernel}
-    subprocess.run([sys.executable, script.name], cwd=folder, env=environment, check=True)
-    drawn = sorted(folder.glob("*.svg"))
+    drawn = figure_scripts.draw(script, tmp_path, {**ONE_THREAD, **kernel})
     assert drawn
     for picture in drawn:
         committed = (CONTENT / "figures" / picture.name).read_bytes()
@@ -86,7 +74,7 @@ def test_names_and_numbers_of_files(collection: Collection) -> None:
 def test_no_warning_and_every_tag_in_the_index(collection: Collection) -> None:
     """`dlexport check --strict` is clean; warnings that are right have a reason in the file."""
     problems = Problems()
-    check.run(collection, problems, Session())
+    check.run(collection, problems, session())
     assert [str(problem) for problem in problems] == []
     assert set(collection.by_tag) == {tag for q in collection.questions for tag in q.tags}
 

@@ -14,7 +14,8 @@ from conftest import CONTENT
 from dlexport.exporters.pdf import document
 from dlexport.exporters.pdf.document import Layout, Source, lay_out
 from dlexport.exporters.pdf.images import FormulaImage, PictureImage, address
-from dlexport.math import Formula, MathEngine
+from dlexport.math import Formula
+from formulas.samples import ENGINE
 
 TABLE = Path(__file__).parent / "formulas" / "formulas.txt"
 FIGURES = sorted((CONTENT / "figures").glob("*.svg"))
@@ -39,10 +40,11 @@ def shown(
     return [page.render(scale=2, grayscale=True).to_numpy().astype(int) for page in document]
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("formulas")  # which draw the same ones
 def test_operators_show_what_the_svg_shows() -> None:
     """Every formula of the table, pixel by pixel; only edges may differ a little."""
-    engine = MathEngine()
-    drawn = [(f, engine.draw(f)) for f in formulas()]
+    drawn = [(f, ENGINE.draw(f)) for f in formulas()]
     drawings = {address(d.svg): d.svg for _, d in drawn}
     images = "".join(
         f'<p><img src="{address(d.svg)}" alt="{escape(d.words)}" '
@@ -55,13 +57,14 @@ def test_operators_show_what_the_svg_shows() -> None:
         assert differs(ours, theirs) < 0.04, formula.tex
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("formulas")  # which draw the same ones
 def test_nearly_all_are_translated() -> None:
     """What has to stay an SVG is rare: it costs twenty times as much."""
-    engine = MathEngine()
     refused = []
     for formula in formulas():
         try:
-            FormulaImage(engine.draw(formula).svg)
+            FormulaImage(ENGINE.draw(formula).svg)
         except ValueError:
             refused.append(formula.tex)
     assert len(refused) <= 3, refused
@@ -74,6 +77,7 @@ def differs(ours: np.ndarray, theirs: np.ndarray) -> float:
     return float(np.abs(ours - theirs).sum() / ink)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", FIGURES, ids=lambda path: path.stem)
 def test_figure(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every figure of our collection is translated, and looks as WeasyPrint draws it."""

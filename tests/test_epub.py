@@ -17,6 +17,8 @@ from dlexport.building.selection import Selection, select
 from dlexport.exporters import Artifact
 from dlexport.model import Collection
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("books")]  # one worker starts the checkers
+
 
 def build_book(root: Path, out: Path, decks: tuple[str, ...] = ()) -> list[Artifact]:
     """Build the book of a collection, in both editions."""
@@ -124,10 +126,14 @@ def test_hard_titles_give_a_valid_book(name: str, make: Make, tmp_path: Path) ->
 
 @pytest.fixture
 def thousand(make: Make, tmp_path: Path) -> list[Path]:
-    """Both editions of 1,000 questions with formulas, tables, code and links."""
+    """Both editions of 1,000 questions with formulas, tables, code and links.
+
+    They have ten formulas and ten listings among them: what is tried is their number.
+    """
     files = {
-        f"d{n % 7}/q{n:04d}.md": f"# What is $x_{{{n}}}$?\n\n$$\\sum_{{i=1}}^{{{n}}} i^2$$\n\n"
-        f"| $a$ | b |\n|---|---|\n| {n} | `f({n})` |\n\n```python\nprint({n})\n```\n\n"
+        f"d{n % 7}/q{n:04d}.md": f"# What is $x_{{{n % 10}}}$ in {n}?\n\n"
+        f"$$\\sum_{{i=1}}^{{{n % 10}}} i^2$$\n\n"
+        f"| $a$ | b |\n|---|---|\n| {n} | `f({n})` |\n\n```python\nprint({n % 10})\n```\n\n"
         f"Then [the next](../d{(n + 1) % 1000 % 7}/q{(n + 1) % 1000:04d}.md).\n"
         for n in range(1000)
     }

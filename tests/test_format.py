@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from conftest import CONTENT, REPOSITORY, Make, load
+from conftest import CONTENT, REPOSITORY, Make, load, session
 from dlexport.exporters.web.renderer import WebRenderer
 from dlexport.problems import ContentError, Problems
 from dlexport.reading.fields import KEYS
@@ -17,7 +17,6 @@ from dlexport.reading.frontmatter import split
 from dlexport.reading.markdown import plain
 from dlexport.reading.source import read
 from dlexport.rendering.reading_time import minutes_to_read, minutes_to_say
-from dlexport.rendering.session import Session
 from dlexport.rendering.templating import environment
 
 DOCUMENT = (REPOSITORY / "docs" / "format.md").read_text(encoding="utf-8")
@@ -158,7 +157,7 @@ def test_titles_of_tags(make: Make) -> None:
         ("sgd", "Gradient descent"),
         ("zoo", "zoo"),
     ]
-    index = environment(collection, WebRenderer(collection, Session())).get_template(
+    index = environment(collection, WebRenderer(collection, session())).get_template(
         "web/index.html"
     )
     context = {"generator": "", "commit": ""}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from clients import pdf
 from conftest import Make, build, load
 from dlexport.model import Collection
@@ -12,18 +14,14 @@ from dlexport.reading.markdown import plain
 
 
 def test_sheets_are_sound(built: Path, collection: Collection) -> None:
-    """Each sheet opens, is tagged, has a title, all its fonts and two to four pages a deck."""
+    """Each sheet has a title and two to four pages a deck."""
     sheets = {path.stem: path for path in (built / "pdf" / "a4").glob("cheatsheet-*.pdf")}
     assert set(sheets) == {"cheatsheet-all", *(f"cheatsheet-{d.id}" for d in collection.decks)}
     for name, path in sheets.items():
         info = pdf.info(path)
-        assert info.tagged
         assert info.title.startswith(collection.metadata.title)
         assert "595.276 x 841.89" in info.page_size
         assert name == "cheatsheet-all" or 2 <= info.pages <= 4
-        assert pdf.faults(path) == []
-        assert pdf.accessibility(path) == []
-        assert all(font.embedded and font.subset and font.unicode for font in pdf.fonts(path))
 
 
 def test_every_pdf_is_tagged_and_embeds_its_fonts(built: Path) -> None:
@@ -37,11 +35,11 @@ def test_every_pdf_is_tagged_and_embeds_its_fonts(built: Path) -> None:
         assert all(f.embedded and f.subset and f.unicode for f in pdf.fonts(path)), path.name
 
 
-def test_weasyprint_had_nothing_to_say(built: Path, warnings: dict[str, tuple[str, ...]]) -> None:
+def test_weasyprint_had_nothing_to_say(built: Path, warnings: dict[str, list[str]]) -> None:
     """No missing glyph, no refused address, no unknown property, no card too long."""
     found = {path: said for path, said in warnings.items() if path.startswith("pdf/")}
     assert len(found) == len(list((built / "pdf").rglob("*.pdf")))
-    assert set(found.values()) == {()}
+    assert not any(found.values())
 
 
 def test_text_can_be_extracted(built: Path, collection: Collection) -> None:
@@ -59,6 +57,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"-\n", "", text))
 
 
+@pytest.mark.slow
 def test_scripts_keep_their_glyphs(make: Make, tmp_path: Path) -> None:
     """Greek, Cyrillic, Polish and Hebrew letters come from fonts of ours, each from its own."""
     root = make(

@@ -19,6 +19,8 @@ from dlexport.exporters import FlashCardOptions
 from dlexport.model import Collection
 from dlexport.reading.markdown import plain
 
+pytestmark = pytest.mark.slow
+
 POINT = 72 / 25.4  # in a millimetre
 
 
@@ -47,7 +49,11 @@ def words(path: Path) -> list[tuple[float, float, list[Word]]]:
 
 
 CARDS = "".join(f"### Front{i} asks? {{#c{i}}}\n\nBack{i} says.\n\n" for i in range(1, 11))
-DECK = {"q.md": f"---\nquestion: Why?\n---\n\n## Answer\n\nText.\n\n## Cards\n\n{CARDS}"}
+TITLE = 'title = "A title"\n'  # one for all tests: what is laid out once is kept
+DECK = {
+    "collection.toml": TITLE,
+    "q.md": f"---\nquestion: Why?\n---\n\n## Answer\n\nText.\n\n## Cards\n\n{CARDS}",
+}
 
 
 def places(page: tuple[float, float, list[Word]], kind: str) -> dict[str, tuple[float, float]]:
@@ -114,7 +120,7 @@ def test_links_and_tags_go_to_the_sheets(name: str, make: Make, tmp_path: Path) 
         f"### Front{i}? {{#c{i}}}\n\nSee [Link{i}](https://example.org/{i}).\n\n" for i in range(11)
     )
     body = f"---\nquestion: Why?\n---\n\n## Answer\n\nText.\n\n## Cards\n\n{cards}"
-    build(load(make({"q.md": body})), ["pdf"], tmp_path)
+    build(load(make({"collection.toml": TITLE, "q.md": body})), ["pdf"], tmp_path)
     path = tmp_path / "pdf" / "a4" / f"{name}.pdf"
     boxes = {
         word.text.strip("."): (
@@ -250,13 +256,13 @@ TORTURE = (
     + " |\n"
     + "|---" * 14
     + "|\n| "
-    + " | ".join([f"{LONG[:60]}"] * 14)
+    + " | ".join([f"{LONG[:20]}"] * 14)
     + " |\n\n"
     + "".join("  " * i + f"- level {i}\n" for i in range(20))
     + "\n"
     + "שלום עולם " * 40
     + "\n\n```python\n"
-    + "".join(f"line_{i} = {LONG!r}\n" for i in range(200))
+    + "".join(f"line_{i} = {LONG!r}\n" for i in range(30))  # over a page
     + "```\n\n$$\n"
     + " + ".join(f"x_{{{i}}}" for i in range(80))
     + "\n$$\n\n"
@@ -267,7 +273,7 @@ TORTURE = (
 
 
 def test_torture(make: Make, tmp_path: Path) -> None:
-    """Long words, a wide table, deep lists, Hebrew, 200 lines of code: every page stays whole."""
+    """Long words, a wide table, deep lists, Hebrew, code over a page: every page stays whole."""
     made = build(load(make({"q.md": TORTURE})), ["pdf"], tmp_path)
     for path in (tmp_path / "pdf" / "a4" / "book.pdf", tmp_path / "pdf" / "a4" / "questions.pdf"):
         for number, (width, _, found) in enumerate(words(path), 1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -12,6 +13,13 @@ from dlexport.commands.cli import cli
 
 CASES = Path(__file__).with_name("problems")
 DOCUMENT = Path(__file__).parents[1] / "docs" / "problems.md"
+
+
+def case(code: str) -> Any:
+    """The code as a parameter; who runs the content's programs is slow."""
+    options = CASES / code / "options"
+    runs = options.exists() and "--run" in options.read_text(encoding="utf-8").split()
+    return pytest.param(code, marks=[pytest.mark.slow] if runs else [])
 
 
 def messages(case: Path, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -24,7 +32,7 @@ def messages(case: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return f"exit {result.exit_code}\n{result.stderr}"
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", [case(code) for code in CODES])
 def test_message(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The messages are exactly those expected, and one of them has the case's code."""
     expected = (CASES / code / "expected.txt").read_text(encoding="utf-8")

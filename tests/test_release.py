@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from hashlib import sha256
@@ -162,8 +163,12 @@ One.
 class Author:
     """Someone who edits a collection, builds it and releases it."""
 
-    def __init__(self, folder: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(
+        self, folder: Path, root: Path, first: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Take a folder for outputs, the collection's, the first release, as built once."""
         self.folder = folder
+        self.first = first
         self.root = root
         self.monkeypatch = monkeypatch
         self.builds = 0
@@ -180,10 +185,20 @@ class Author:
         out = self.folder / f"release-{self.builds}"
         self.monkeypatch.setenv("SOURCE_DATE_EPOCH", str(START + self.builds * DAY))
         self.builds += 1
+        if self.builds == 1 and not options and self.has_edited_nothing():
+            shutil.copytree(self.first, out)
+            return out
         words = ("anki", "--content", self.root, "--out", out, *options)
         result = run(*words)
         assert result.exit_code == 0, result.output
         return out
+
+    def has_edited_nothing(self) -> bool:
+        """Say whether the collection still is that of FILES."""
+        names = {p.relative_to(self.root).as_posix() for p in self.root.rglob("*") if p.is_file()}
+        return names == set(FILES) and all(
+            (self.root / name).read_text(encoding="utf-8") == text for name, text in FILES.items()
+        )
 
     def notes(self, previous: Path | None = None) -> str:
         """Write the notes; give them."""
@@ -206,9 +221,23 @@ def run(*words: str | Path) -> Result:
     return CliRunner().invoke(cli, [str(word) for word in words])
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first release of the collection, from which most tests go on."""
+    folder = tmp_path_factory.mktemp("first")
+    for name, text in FILES.items():
+        (folder / "content" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "content" / name).write_text(text, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", str(START))
+        result = run("anki", "--content", folder / "content", "--out", folder / "out")
+    assert result.exit_code == 0, result.output
+    return folder / "out"
+
+
 @pytest.fixture
-def author(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Author:
-    return Author(tmp_path, make(FILES), monkeypatch)
+def author(make: Make, tmp_path: Path, first: Path, monkeypatch: pytest.MonkeyPatch) -> Author:
+    return Author(tmp_path, make(FILES), first, monkeypatch)
 
 
 @pytest.fixture
@@ -411,6 +440,7 @@ def test_anki_does_what_the_notes_say(author: Author, learner: Learner) -> None:
     assert 'to "Neurons::Second", from "Neurons::Two"' in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "before", "after", "_words"), CHANGED)
 def test_touched_cards_are_those_that_anki_updates(
     author: Author, learner: Learner, name: str, before: str, after: str, _words: str

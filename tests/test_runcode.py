@@ -61,6 +61,7 @@ KERNEL_TELLS = question(
 )
 
 
+@pytest.mark.slow
 def test_a_second_kernel_is_tried_when_asked(make: Make) -> None:
     """What a program prints there is compared with what it prints here."""
     problems = Problems()
@@ -70,6 +71,7 @@ def test_a_second_kernel_is_tried_when_asked(make: Make) -> None:
     assert "“1.25” here and “1.15”" in problem.message
 
 
+@pytest.mark.slow
 def test_portable_is_an_option(make: Make) -> None:
     """`check --portable` runs the code under both kernels, `check --run` under one."""
     root = make(KERNEL_TELLS)
@@ -85,6 +87,7 @@ def test_plainest_kernel_is_the_plainest() -> None:
     assert (done.status, done.printed, done.errors) == (0, "None\n", "")
 
 
+@pytest.mark.slow
 def test_endless_code_is_ended() -> None:
     """With all that it started; its author is told what can be changed."""
     code = "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'while True: pass'])"
@@ -93,6 +96,7 @@ def test_endless_code_is_ended() -> None:
     assert "smaller" in caught.value.hint
 
 
+@pytest.mark.slow
 def test_code_that_waits_is_ended() -> None:
     """It computes nothing, so no limit of processor time would end it."""
     code = "import threading\nthreading.Event().wait()"
@@ -100,6 +104,7 @@ def test_code_that_waits_is_ended() -> None:
         execute([sys.executable, "-c", code], {}, Limits(idle_looks=2))
 
 
+@pytest.mark.slow
 def test_time_of_other_programs_does_not_count() -> None:
     """A program that is kept from computing for longer than its limit is not ended."""
     code = "import time\nfor _ in range(15): time.sleep(0.2); sum(range(300_000))\nprint('done')"
@@ -107,6 +112,7 @@ def test_time_of_other_programs_does_not_count() -> None:
     assert done.printed == "done\n"
 
 
+@pytest.mark.slow
 def test_what_is_printed_is_read_while_the_program_runs() -> None:
     """More than a pipe holds, on both streams."""
     code = "import sys\nprint('x' * 300_000)\nprint('y' * 300_000, file=sys.stderr)"
@@ -114,6 +120,7 @@ def test_what_is_printed_is_read_while_the_program_runs() -> None:
     assert (len(done.printed), len(done.errors)) == (300_001, 300_001)
 
 
+@pytest.mark.slow
 def test_what_a_program_leaves_behind_is_not_waited_for() -> None:
     """It has the other end of the pipe, and would keep the check waiting for ever."""
     child = "import time\nwhile True: time.sleep(0.1); print(1, flush=True)"  # till nobody reads

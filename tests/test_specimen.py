@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from clients import anki, chromium, epubcheck, pdf
-from conftest import FORMATS, build
+from conftest import FORMATS, build, session
 from dlexport.building.load import load_checked
-from dlexport.rendering.session import Session
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("books")]  # one worker starts the checkers
 
 CONTENT = Path(__file__).parent / "specimen" / "content"
 
@@ -20,7 +21,7 @@ CONTENT = Path(__file__).parent / "specimen" / "content"
 def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every artifact of the specimen; no warning of any kind on the way."""
     out = tmp_path_factory.mktemp("specimen")
-    collection, problems = load_checked(CONTENT, Session(), strict=True, run_code=True)
+    collection, problems = load_checked(CONTENT, session(), strict=True, run_code=True)
     assert len(problems) == 0
     made = build(collection, FORMATS, out)
     # The first release of a deck has no earlier one, and says so.

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markdown_it.token import Token
 
 from clients import anki
-from conftest import Make, build, load
+from conftest import Make, build, load, session
 from dlexport.document import Text
 from dlexport.exporters.anki.renderer import AnkiRenderer
 from dlexport.exporters.epub.renderer import EpubRenderer
@@ -25,7 +25,6 @@ from dlexport.problems import Place
 from dlexport.reading.markdown import plain
 from dlexport.rendering.base import TextRenderer
 from dlexport.rendering.excerpt import key_point
-from dlexport.rendering.session import Session
 from dlexport.rendering.templating import environment
 
 # Everything that XML can hold; half of it made of what some target acts upon.
@@ -49,14 +48,14 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Collection:
 
 def renderer(target: str, collection: Collection) -> TextRenderer:
     if target == "pdf":
-        return PdfRenderer(collection, Session(), set(), 30, references=False)
+        return PdfRenderer(collection, session(), set(), 30, references=False)
     classes: dict[str, type[TextRenderer]] = {
         "anki": AnkiRenderer,
         "cloze": AnkiRenderer,
         "epub": EpubRenderer,
         "web": WebRenderer,
     }
-    return classes[target](collection, Session())
+    return classes[target](collection, session())
 
 
 def paragraph(*children: Token) -> Text:
@@ -210,7 +209,7 @@ def test_links_lead_to_the_question(make: Make, tmp_path: Path) -> None:
     )
     collection = load(root)
     text, question = collection.by_id["a"].answer, collection.by_id["a"]
-    pdf = PdfRenderer(collection, Session(), {"a", "b"}, 30, references=False)
+    pdf = PdfRenderer(collection, session(), {"a", "b"}, 30, references=False)
     assert 'href="002-b.xhtml#q-b"' in renderer("epub", collection).render_text(text, question)
     assert 'href="#q-b"' in pdf.render_text(text, question)
     assert 'href="two.html#q-b"' in renderer("web", collection).render_text(text, question)
@@ -310,7 +309,7 @@ def test_links_to_headings(target: str, make: Make) -> None:
     collection = load(make(HEADED))
     render = renderer(target if target != "book" else "pdf", collection)
     if target == "book":
-        render = PdfRenderer(collection, Session(), {"a", "b"}, 30, references=True)
+        render = PdfRenderer(collection, session(), {"a", "b"}, 30, references=True)
     elif isinstance(render, PdfRenderer):
         render.questions |= {"a", "b"}
     one, two = (str(render.render_text(q.answer, q)) for q in collection.questions)

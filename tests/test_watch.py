@@ -19,6 +19,8 @@ from dlexport.building import preview as preview_module
 from dlexport.building.preview import Preview
 from dlexport.problems import ResourceError
 
+pytestmark = pytest.mark.slow
+
 QUESTION = "# Why?\n\nBecause of {}.\n"
 
 

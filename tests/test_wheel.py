@@ -13,6 +13,8 @@ import pytest
 
 from conftest import REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 QUESTION = "# Why $x_1 < 2$?\n\nBecause σ is **bold**: `code`.\n\n```python\nprint(1)\n```\n"
 
 

@@ -17,6 +17,7 @@ COMMANDS = ["lint", "test"]
 WORKFLOWS = sorted((REPOSITORY / ".github" / "workflows").glob("*.yml"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_zizmor(path: Path) -> None:
     """zizmor finds no weakness, and no fault that keeps it from reading the file."""
@@ -28,12 +29,14 @@ def test_zizmor(path: Path) -> None:
     assert "No findings to report" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_actionlint(path: Path) -> None:
     """actionlint knows every key, runner, permission and expression."""
     assert actionlint.check(path) == ""
 
 
+@pytest.mark.slow
 def test_actionlint_would_say_so(tmp_path: Path) -> None:
     """Of a property that no context has, with its place."""
     text = (

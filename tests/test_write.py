@@ -75,6 +75,7 @@ def test_a_folder_in_the_way_is_named(tmp_path: Path) -> None:
     assert files(tmp_path) == set()
 
 
+@pytest.mark.slow
 def test_killed_half_way_leaves_the_earlier_output(make: Make, tmp_path: Path) -> None:
     """A build that is killed at any moment leaves files that are whole, the old or the new."""
     root, out = make({"q.md": "# Why?\n\nBecause $x$.\n"}), tmp_path / "out"
@@ -94,6 +95,7 @@ def test_killed_half_way_leaves_the_earlier_output(make: Make, tmp_path: Path) -
                 assert hashlib.sha256((out / path).read_bytes()).hexdigest() == digest
 
 
+@pytest.mark.slow
 def test_errors_write_nothing(make: Make, tmp_path: Path) -> None:
     """With an error in the content the earlier output stays as it was."""
     root, out = make({"q.md": "# Why?\n\nBecause.\n"}), tmp_path / "out"

@@ -84,8 +84,10 @@ def build(words: Sequence[str]) -> int:
 
 
 def test(words: Sequence[str]) -> int:
-    """run the tests, as `make test ARGS="-k anki"` some of them (PYTHON=python3.13: with that)"""
+    """run the tests; ARGS=quick: those of a minute; ARGS="-k anki": some (PYTHON=python3.13)"""
     prepare("dev")
+    if words[:1] == ["quick"]:  # one process: loading all that is tested is what costs most
+        words = ["-m", "not slow and not large", *words[1:]]
     side_by_side = [] if set(words) - {"--portable"} else ["-n", "auto", "--dist", "loadgroup"]
     return start(venv.PYTHON, "-m", "pytest", *side_by_side, *words)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from collections.abc import Mapping
 from os import environ
 from pathlib import Path
@@ -21,7 +22,7 @@ class Service:
 
     def __init__(self, *command: str | Path, extra: Mapping[str, str] | None = None) -> None:
         """Start the program, with these variables added to its environment."""
-        self._said: IO[bytes] = TemporaryFile()
+        self._said: IO[bytes] = TemporaryFile()  # noqa: SIM115  (`stop` closes it)
         self._process = subprocess.Popen(
             [str(word) for word in command],
             stdin=subprocess.PIPE,
@@ -34,6 +35,7 @@ class Service:
 
     def ask(self, **question: Any) -> Any:
         """Give the answer; raise ClientError where there is none, with all that was said."""
+        sys.audit("service.ask", self._process.args)
         process = self._process
         assert process.stdin
         assert process.stdout
@@ -64,7 +66,8 @@ class Service:
 
     def _words(self) -> str:
         self._said.seek(0)
-        return self._said.read().decode(errors="replace")
+        said: bytes = self._said.read()
+        return said.decode(errors="replace")
 
 
 _running: list[Service] = []

@@ -9,10 +9,16 @@ from pathlib import Path
 import genanki
 import pytest
 from PIL import Image
-from weasyprint import HTML
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
 
 from clients import ace, anki, chromium, epubcheck, pdf
+from dlexport.engine.assets import asset_folder
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("books")]  # one worker starts the checkers
+
+# Where no font is installed, WeasyPrint 70 ends with a crash unless it is given one.
+FONT = asset_folder() / "fonts" / "source-serif-4-latin-400-normal.woff2"
 CONTAINER = """<?xml version="1.0"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
 <rootfile full-path="book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>
@@ -63,8 +69,15 @@ def write_epub(path: Path, nav: str = NAV, page: str = PAGE) -> Path:
 
 def write_pdf(path: Path, variant: str | None = None) -> Path:
     """Write a document of one page."""
+    fonts = FontConfiguration()
+    face = (
+        f"@font-face {{ font-family: Ours; src: url({FONT.as_uri()}) }} * {{ font-family: Ours }}"
+    )
     HTML(string="<html lang=en><title>Tiny</title><h1>A heading</h1><p>Some text.").write_pdf(
-        path, pdf_variant=variant
+        path,
+        pdf_variant=variant,
+        stylesheets=[CSS(string=face, font_config=fonts)],
+        font_config=fonts,
     )
     return path
 

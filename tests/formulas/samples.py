@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from dlexport.math import Formula, MathEngine
 
@@ -18,6 +22,12 @@ def formulas() -> list[str]:
     """The formulas of formulas.txt."""
     lines = Path(__file__).with_name("formulas.txt").read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
+
+
+def sampled(values: Sequence[str]) -> list[Any]:
+    """Values as parameters of a test: one in ten is enough for the quick tests."""
+    slow = [pytest.mark.slow]
+    return [pytest.param(value, marks=slow if i % 10 else []) for i, value in enumerate(values)]
 
 
 def display(tex: str) -> Formula:

@@ -82,6 +82,7 @@ def test_colours_are_kept() -> None:
     assert 'fill="currentColor"' in svg
 
 
+@pytest.mark.slow
 def test_importing_is_cheap() -> None:
     code = (
         "import sys, dlexport; before = set(sys.modules); import dlexport.math; "

@@ -6,9 +6,13 @@ import zipfile
 from importlib.resources import files
 from pathlib import Path
 
+import pytest
+
 from clients import epubcheck
 from dlexport.math import Formula
 from formulas.samples import ENGINE, display, formulas
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("books")]  # one worker starts the checkers
 
 PAGE = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE html>

@@ -41,6 +41,7 @@ def test_groups_cannot_be_left(command: str) -> None:
     assert ENGINE.check(display(command)) is not None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "tex",
     [
@@ -60,6 +61,7 @@ def test_endless_formulas_end(tex: str) -> None:
     assert ENGINE.check(display("x + 1")) is None
 
 
+@pytest.mark.slow
 def test_time_is_limited() -> None:
     engine = MathEngine(seconds=0.2)
     assert engine.check(display("x")) is None
@@ -93,6 +95,7 @@ def compute_until(done: threading.Event) -> None:
         hashlib.sha256(data)
 
 
+@pytest.mark.slow
 def test_memory_is_limited() -> None:
     engine = MathEngine(megabytes=40)
     assert engine.check(display("x")) is None
@@ -101,6 +104,7 @@ def test_memory_is_limited() -> None:
     assert engine.check(display("y")) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at_once", [1, 3])
 def test_any_thread_may_use_an_engine(at_once: int) -> None:
     """What several threads ask for at a time comes out as what one asks for."""

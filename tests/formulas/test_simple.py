@@ -10,7 +10,7 @@ from dlexport.math import Formula, MathEngine, simple
 from dlexport.math.plaintext import plain_text
 from dlexport.math.simple import is_simple
 from dlexport.math.tokens import join, token_texts
-from formulas.samples import formulas
+from formulas.samples import formulas, sampled
 
 ENGINE = MathEngine()
 COMMANDS = sorted(
@@ -26,7 +26,7 @@ def assert_sound(tex: str) -> None:
         assert join(plain_text(ENGINE._tokens(formula)))[0] == tex
 
 
-@pytest.mark.parametrize("sign", COMMANDS)
+@pytest.mark.parametrize("sign", sampled(COMMANDS))
 def test_every_sign(sign: str) -> None:
     """By itself, with indices, in a group and between delimiters."""
     tex = rf"{sign} {sign}_{{{sign}}}^{{{sign} x}} {sign}'_i \frac{{{sign}}}{{{sign}}} {sign}"
@@ -62,6 +62,7 @@ GROUPS = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(st.lists(GROUPS, min_size=1, max_size=9).map(" ".join))
 def test_any_parts(tex: str) -> None:
