@@ -60,7 +60,10 @@ FIRST = {
     ),
     "01-one/p.svg": SVG.format(1),
     "02-two/003-power.md": question(
-        "What is a power?", "### What is two squared? {#four}\n\nFour.\n"
+        "What is a power?",
+        "### What is two squared? {#four}\n\nFour.\n\n"
+        "### How many is two squared? {#pick .choice}\n\n"
+        "- [x] Four: two times two.\n- [ ] Two: that is its root.\n",
     ),
 }
 CARDS = {
@@ -71,6 +74,7 @@ CARDS = {
     "product/add": 1,
     "product/picture": 1,
     "power/four": 1,
+    "power/pick": 1,
 }
 
 
@@ -219,7 +223,7 @@ def test_every_kind_of_change_at_once(author: Author, learner: Learner) -> None:
     assert {learner.get_note(n.id.nid)["Card id"] for n in log.new} == {"sum/one"}
     # Those of the moved question changed as well: their deck is one of their tags.
     product = {"product/six", "product/add", "product/picture"}
-    assert updated_ids(learner, log) == {"power/four", *product}
+    assert updated_ids(learner, log) == {"power/four", "power/pick", *product}
     after = scheduling(learner)
     assert after.pop("sum/one")
     assert after == before
