@@ -99,7 +99,7 @@ def test_wrong_calls_exit_with_2(words: tuple[str, ...], message: str) -> None:
 def test_an_unknown_deck_is_a_wrong_call(make: Make, tmp_path: Path) -> None:
     """The nearest deck is named."""
     root = make({"one/q.md": GOOD["q.md"], "two/r.md": GOOD["q.md"]})
-    result = run("all", "--content", root, "--out", tmp_path / "o", "--deck", "onne")
+    result = run("web", "--content", root, "--out", tmp_path / "o", "--deck", "onne")
     assert result.exit_code == 2
     assert "did you mean “one”?" in result.stderr
 

@@ -52,6 +52,7 @@ def broken(folder: Path, module: str, code: str) -> dict[str, str]:
     return {"PYTHONPATH": str(folder)}
 
 
+@pytest.mark.slow
 def test_nothing_is_missing_here() -> None:
     """The suite runs, so all commands can; the text says the same as the JSON."""
     status, data = report()
@@ -65,6 +66,7 @@ def test_nothing_is_missing_here() -> None:
         assert re.search(rf"{found['state']} +{re.escape(found['what'])} ", done.stdout)
 
 
+@pytest.mark.slow
 def test_pango_is_missing(tmp_path: Path) -> None:
     """The commands that lay out pages are named, with the line to run."""
     variables = broken(tmp_path, "weasyprint", BROKEN_PANGO)
@@ -80,6 +82,7 @@ def test_pango_is_missing(tmp_path: Path) -> None:
     assert found["remedy"] in text
 
 
+@pytest.mark.slow
 def test_a_build_without_pango_points_to_it(make: Make, tmp_path: Path) -> None:
     """In place of a traceback."""
     variables = broken(tmp_path, "weasyprint", BROKEN_PANGO)
@@ -89,6 +92,7 @@ def test_a_build_without_pango_points_to_it(make: Make, tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_a_package_does_not_load(make: Make, tmp_path: Path) -> None:
     """Whichever it is: the message of the failed import points to the doctor, who names it."""
     variables = broken(tmp_path, "nh3", BROKEN_MODULE)
@@ -102,6 +106,7 @@ def test_a_package_does_not_load(make: Make, tmp_path: Path) -> None:
     assert data["commands"]["clean"] == []
 
 
+@pytest.mark.slow
 def test_a_cache_that_cannot_be_written_is_a_note(tmp_path: Path) -> None:
     """All commands run without it."""
     (tmp_path / "file").touch()
@@ -110,6 +115,7 @@ def test_a_cache_that_cannot_be_written_is_a_note(tmp_path: Path) -> None:
     assert finding(data, "cache")["state"] == "note"
 
 
+@pytest.mark.slow
 def test_a_terminal_without_signs_is_a_note() -> None:
     """And what says so can be shown on it."""
     done = run("doctor", PYTHONIOENCODING="ascii", PYTHONUTF8="0")

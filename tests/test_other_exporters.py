@@ -13,6 +13,8 @@ import pytest
 from clients import anki
 from conftest import REPOSITORY, Make
 
+pytestmark = pytest.mark.slow
+
 EXAMPLE = REPOSITORY / "examples" / "dlexport-csv"
 FILES = {
     "one/why.md": (

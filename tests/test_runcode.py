@@ -80,6 +80,7 @@ def test_portable_is_an_option(make: Make) -> None:
         assert [problem["code"] for problem in json.loads(done.stdout)["problems"]] == codes
 
 
+@pytest.mark.slow
 def test_plainest_kernel_is_the_plainest() -> None:
     """NumPy finds no instruction beyond its oldest, and says nothing of the settings."""
     code = "import numpy; print(numpy.show_config(mode='dicts')['SIMD Extensions'].get('found'))"

@@ -79,6 +79,7 @@ def ask(client: str, port: int, environment: Mapping[str, str], folder: Path) ->
 
 
 @pytest.mark.parametrize("client", ["npm", "pip"])
+@pytest.mark.slow
 def test_a_certificate_that_the_system_knows_is_trusted(
     client: str,
     registry: tuple[ThreadingHTTPServer, trustme.CA],
@@ -150,6 +151,7 @@ def test_an_unknown_certificate_is_named(said: str) -> None:
     assert isinstance(running.failed("npm failed", said), running.UnreachableError)
 
 
+@pytest.mark.slow
 def test_another_python_that_is_named_makes_the_environment_anew(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
