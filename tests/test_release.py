@@ -473,6 +473,7 @@ def test_other_collections_are_not_found(author: Author, learner: Learner) -> No
     assert "a_b::core" in learner.get_note(note).tags
 
 
+@pytest.mark.slow
 def test_a_search_for_very_many_cards(learner: Learner) -> None:
     """Anki refuses a thousand terms joined by OR; ours finds all of 3,000 and no more."""
     keys = [f"question-{i // 10}/card-{i}" for i in range(3000)]

@@ -7,6 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from threading import Barrier
 
+import pytest
+
 from dlexport.building.export import export
 from dlexport.building.load import load_checked
 from dlexport.engine.cache import Cache
@@ -39,6 +41,7 @@ def build(root: Path, out: Path, cache: Path, together: Barrier) -> dict[str, st
     return {item.path.as_posix(): sha256(item.data).hexdigest() for item in made}
 
 
+@pytest.mark.slow
 def test_two_builds_at_once_are_those_made_alone(tmp_path: Path) -> None:
     """Other macros, caches and outputs, in two threads: the bytes of two builds by themselves."""
     roots = {name: collection(tmp_path / name, name) for name in MACROS}
