@@ -13,7 +13,7 @@ FILES = sorted(SOURCE.rglob("*.py"))
 
 # A package may import those of its own row and of the rows above.
 LAYERS = (
-    ("codes", "problems"),
+    ("codes", "problems", "version"),
     ("document", "ledger", "model", "math", "engine"),
     ("reading",),
     ("rendering",),

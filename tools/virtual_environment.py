@@ -32,7 +32,7 @@ TEST_TOOLS = TOP / "tests" / "tools"
 # What hatch_build.py and the editable installation are made from.
 PACKAGE_INPUTS = (
     "pyproject.toml",
-    "src/dlexport/__init__.py",  # has the version
+    "src/dlexport/version.py",  # has the version
     "hatch_build.py",
     ".npmrc",
     "package*.json",

@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from dlexport.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from dlexport.api import Collection, Html, build, load, plain_text, render, select
     from dlexport.exporters import Artifact, Context
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
         ResourceError,
         UsageError,
     )
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Artifact",

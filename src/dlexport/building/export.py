@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from dlexport import __version__, exporters
+from dlexport import exporters
 from dlexport.building.timestamp import timestamp_and_commit
 from dlexport.building.write import write_outputs
 from dlexport.engine.workers import Workers
@@ -18,6 +18,7 @@ from dlexport.release.contents import Contents, contents
 from dlexport.release.manifest import RELEASE, dump
 from dlexport.rendering.session import Session
 from dlexport.rendering.templating import iso_time
+from dlexport.version import __version__
 
 Progress = Callable[[str], None]
 _GENERATOR = f"dlexport {__version__}"

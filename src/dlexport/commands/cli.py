@@ -21,7 +21,7 @@ from dlexport.engine.entrypoints import exporters_of_others, package_of
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value:
-        from dlexport import __version__
+        from dlexport.version import __version__
 
         click.echo(f"dlexport {__version__}")
         ctx.exit()

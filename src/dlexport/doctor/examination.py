@@ -6,7 +6,6 @@ import platform
 import sys
 from pathlib import Path
 
-from dlexport import __version__
 from dlexport.doctor.findings import Report, shown
 from dlexport.doctor.libraries import pango
 from dlexport.doctor.packages import packages, versions
@@ -19,6 +18,7 @@ from dlexport.doctor.surroundings import (
     terminal,
 )
 from dlexport.engine.workers import processors
+from dlexport.version import __version__
 
 
 def examine() -> Report:
