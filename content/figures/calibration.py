@@ -52,12 +52,16 @@ def main():
     bins = np.arange(0.76, 1.0, 0.01)
     for n, colour, fill in ((50, RED, False), (1000, BLUE, True)):
         share = coverages(n, rng)
-        right.hist(share, bins, density=True, histtype="stepfilled" if fill else "step", color=colour)
+        right.hist(
+            share, bins, density=True, histtype="stepfilled" if fill else "step", color=colour
+        )
         print(n, share.mean().round(3), np.quantile(share, [0.05, 0.95]).round(3))
     right.axvline(1 - ALPHA, color=INK, ls=":", lw=0.9)
     label_line(right, 0.765, 12, "50\nexamples", RED)
     label_line(right, 0.765, 34, "1000\nexamples", BLUE)
-    right.set(xlim=(0.76, 1), xlabel="coverage reached", yticks=[], ylabel="share of calibration sets")
+    right.set(
+        xlim=(0.76, 1), xlabel="coverage reached", yticks=[], ylabel="share of calibration sets"
+    )
     right.spines["left"].set_visible(False)
     save(fig, __file__)
 

@@ -48,7 +48,9 @@ def draw(ax, start, title):
     for (kind, i, stage), time in start.items():
         ax.barh(stage, COST[kind], 0.86, time, color=FILL[kind], ec="white", lw=0.6)
         colour = INK if kind == "F" else "white"
-        ax.text(time + COST[kind] / 2, stage, i + 1, color=colour, fontsize=6, ha="center", va="center")
+        ax.text(
+            time + COST[kind] / 2, stage, i + 1, color=colour, fontsize=6, ha="center", va="center"
+        )
     end = max(time + COST[job[0]] for job, time in start.items())
     peak = max(held(start, 0, time) for time in range(end))
     idle = end / (3 * MICRO) - 1

@@ -1,4 +1,4 @@
-"""Spread of node features over layers, plain and restarted; two graphs no message passing tells apart."""
+"""Spread of node features over layers; two graphs that no message passing tells apart."""
 
 import numpy as np
 

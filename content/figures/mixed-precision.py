@@ -6,7 +6,10 @@ from pathlib import Path
 from house import BLUE, GREY, INK, RED, figure, label_line, save
 
 RESULTS = Path(__file__).resolve().parent.parent / "measurements" / "results"
-CARDS = {"H100": ("rates.nvidia-h100-80gb-hbm3", "o", BLUE), "H200": ("rates.nvidia-h200", "s", RED)}
+CARDS = {
+    "H100": ("rates.nvidia-h100-80gb-hbm3", "o", BLUE),
+    "H200": ("rates.nvidia-h200", "s", RED),
+}
 PLACES = {  # where a format's name stands beside its point: shift as a factor, alignment
     "FP32": (1.0, 0.45, "center"),
     "TF32": (0.86, 1.0, "right"),
@@ -31,7 +34,14 @@ def formats(ax):
         if card == "H100":
             for key, x, y in zip(PLACES, speed, error, strict=True):
                 dx, dy, where = PLACES[key]
-                ax.text(x * dx, y * dy, key.split(",")[0].split()[0], ha=where, va="center", fontsize=6.3)
+                ax.text(
+                    x * dx,
+                    y * dy,
+                    key.split(",")[0].split()[0],
+                    ha=where,
+                    va="center",
+                    fontsize=6.3,
+                )
     ax.set(xlim=(30, 2500), ylim=(3e-7, 0.2))
     ax.set(xlabel="product speed (TFLOP/s)", ylabel="relative error")
     ax.legend(loc="upper left", fontsize=6.3, handletextpad=0.1)
@@ -41,7 +51,9 @@ def gradients(ax):
     found = rows("training.nvidia-h100-80gb-hbm3", "FP16 gradients")
     kept = [row for row in found if row["lost_share"] > 0]
     power = [row["scale_power_of_two"] for row in kept]
-    ax.semilogy(power, [100 * row["lost_share"] for row in kept], color=INK, ls="-", marker="o", ms=2.5)
+    ax.semilogy(
+        power, [100 * row["lost_share"] for row in kept], color=INK, ls="-", marker="o", ms=2.5
+    )
     first = min(row["scale_power_of_two"] for row in found if row["infinite"])
     ax.axvline(first, color=RED, ls="--", lw=0.9)
     ax.axvline(16, color=GREY, ls=":", lw=0.9)

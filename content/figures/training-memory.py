@@ -1,4 +1,4 @@
-"""Memory of one training step by part, measured; and of checkpointing by segment length, counted."""
+"""Memory of a training step by part, measured; of checkpointing by segment length, counted."""
 
 import json
 from pathlib import Path
@@ -34,7 +34,17 @@ def bars(ax):
     base = np.zeros(len(steps))
     for key, name, fill, hatch in PARTS:
         height = np.array([row[key] for row in steps.values()])
-        ax.bar(range(len(steps)), height, 0.62, base, color=fill, hatch=hatch, label=name, ec=INK, lw=0.5)
+        ax.bar(
+            range(len(steps)),
+            height,
+            0.62,
+            base,
+            color=fill,
+            hatch=hatch,
+            label=name,
+            ec=INK,
+            lw=0.5,
+        )
         base = base + height
     for place, (total, row) in enumerate(zip(base, steps.values(), strict=True)):
         ax.text(place, total + 0.4, f"{row['ms']:.0f} ms", ha="center", fontsize=6.3)
