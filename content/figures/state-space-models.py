@@ -36,7 +36,9 @@ def main():
     fig, (left, right) = figure(80, 50, columns=2)
     for card, style in CARDS.items():
         left.plot(*measured(card, "softmax, fused"), color=RED, ls="--", lw=1, ms=2.5, **style)
-        left.plot(*measured(card, "linear, chunks of 256"), color=BLUE, ls="-", lw=1, ms=2.5, **style)
+        left.plot(
+            *measured(card, "linear, chunks of 256"), color=BLUE, ls="-", lw=1, ms=2.5, **style
+        )
     left.set(xscale="log", yscale="log", xlabel="length", title="time (ms)", ylim=(0.05, 900))
     left.set_xticks([1024, 8192, 65536], ["1k", "8k", "64k"])
     left.minorticks_off()

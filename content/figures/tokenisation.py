@@ -1,5 +1,6 @@
 """Tokens per character over the number of merges: the training language and another one."""
 
+import itertools
 import re
 from collections import Counter
 
@@ -23,7 +24,7 @@ def join(tokens, pair):
     out = []
     for t in tokens:
         fits = out and (out[-1], t) == pair
-        out = out[:-1] + [out[-1] + t] if fits else out + [t]
+        out = [*out[:-1], out[-1] + t] if fits else [*out, t]
     return out
 
 
@@ -35,7 +36,7 @@ def main():
     for _ in range(41):
         for name, parts in samples.items():
             rates[name].append(sum(map(len, parts)) / (len(SAMPLES[name][0]) + 1))
-        pairs = Counter(p for w in words for p in zip(w, w[1:], strict=False))
+        pairs = Counter(p for w in words for p in itertools.pairwise(w))
         best = max(pairs, key=lambda p: (pairs[p], p))
         words = [join(w, best) for w in words]
         samples = {name: [join(w, best) for w in parts] for name, parts in samples.items()}
