@@ -6,11 +6,14 @@ import json
 import multiprocessing
 import runpy
 import sys
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 # A copy of a process that has loaded everything starts in no time. Only Linux makes such
 # copies safely; elsewhere each script loads what it needs.
-CONTEXT = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+CONTEXT: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
 def main(figures: str) -> None:
@@ -27,20 +30,23 @@ def main(figures: str) -> None:
         print(json.dumps(failed if process.exitcode else {"answer": None}), flush=True)
 
 
-def load(figures: str) -> None:
+def load(figures: str) -> ModuleType:
     """Load what every script imports, from the folder of the scripts."""
     if figures not in sys.path:
         sys.path.insert(0, figures)
-    import house  # noqa: F401
+    return import_module("house")
 
 
 def draw(figures: str, script: str, folder: str) -> None:
     """Run a script where it lies, as by itself; its pictures go to the folder."""
-    load(figures)
-    import house  # type: ignore[import-not-found]  # it lies beside the scripts
-
+    house = load(figures)
     save = house.save
-    house.save = lambda figure, path, *more: save(figure, str(Path(folder, Path(path).name)), *more)
+
+    def save_there(figure: Any, path: str, *more: str, **named: str) -> Path:
+        saved: Path = save(figure, str(Path(folder, Path(path).name)), *more, **named)
+        return saved
+
+    vars(house)["save"] = save_there
     sys.stdout = sys.stderr  # standard output is for answers
     sys.argv = [script]
     runpy.run_path(script, run_name="__main__")

@@ -22,7 +22,7 @@ class Notice:
         self.started: list[str] = []
         sys.addaudithook(self._note)
         self._spawn = multiprocessing.util.spawnv_passfds
-        multiprocessing.util.spawnv_passfds = self._noted_spawn
+        multiprocessing.util.spawnv_passfds = self._noted_spawn  # type: ignore[assignment]
 
     def _note(self, event: str, arguments: tuple[Any, ...]) -> None:
         # Every build asks git for a date: that takes milliseconds.

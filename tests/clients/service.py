@@ -53,7 +53,7 @@ class Service:
         finally:
             stopping.cancel()
         if not line:
-            raise ClientError(f"{process.args}: {reason}\n{self._words()}")
+            raise ClientError(f"{process.args!r}: {reason}\n{self._words()}")
         answer = json.loads(line)
         if "error" in answer:
             raise ClientError(f"{answer['error']}\n{self._words()}")
