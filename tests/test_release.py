@@ -284,7 +284,7 @@ SAME = [
     ("01-one/001-sum.md", "[^1]", "[^other]"),
     ("01-one/001-sum.md", "an addition", "an [addition]{.term}"),
     ("01-one/001-sum.md", "[product](002-product.md)", "[[product](002-product.md)]{.term}"),
-    ("01-one/001-sum.md", "What is one and two?", 'What is [one]{from="a.b"} and [two]{.term}?'),
+    ("01-one/001-sum.md", "What is one and two?", "What is [one]{.term} and [two]{.term}?"),
     ("01-one/001-sum.md", "sum of {{c1::one}} and", "[sum]{.term} of {{c1::[one]{.term}}} and"),
     ("01-one/001-sum.md", "Not all are.", "Not all are. <!-- really -->"),
     ("01-one/001-sum.md", "[@sums]", "<!-- a remark -->[@sums]"),

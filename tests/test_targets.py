@@ -265,11 +265,10 @@ def test_sheets_show_the_marked_formulas(marks: str, shown: str, make: Make) -> 
 @pytest.mark.parametrize("target", TARGETS)
 def test_marked_words_look_like_any(target: str, make: Make) -> None:
     """A mark for the index or a check adds nothing to a text, in a cloze too."""
-    marked = (
-        'The [*softmax* of $x$]{.term} takes [2.94]{from="rates.h100.copy"} s, {{c1::[b]{.term}}}.'
-    )
-    plain = "The *softmax* of $x$ takes 2.94 s, {{c1::b}}."
-    root = make({"a.md": f"# Why?\n\n{marked}\n", "b.md": f"# What?\n\n{plain}\n"})
+    marked = 'The [*softmax* of $x$]{.term} takes [2.94]{from="a.b.c"} s, {{c1::[b]{.term}}}.'
+    words = "The *softmax* of $x$ takes 2.94 s, {{c1::b}}."
+    results = {"measurements/a.json": '{"b": {"c": 2.94}}'}
+    root = make({"a.md": f"# Why?\n\n{marked}\n", "b.md": f"# What?\n\n{words}\n", **results})
     collection = load(root)
     one, two = (
         renderer(target, collection).render_text(q.answer, q, cloze=target == "cloze")

@@ -67,6 +67,8 @@ CODES: dict[str, Code] = {
             "reused-id": "a card has the id of one that was removed",
             "changed-kind": "a released card is of another kind now",
             "bad-allowance": "an allowance without a reason, or for an unknown code",
+            "unknown-number": "a measured number whose source is not there",
+            "wrong-number": "a measured number that its source does not have",
             "code-failed": "code ended in an error or took too long",
             "wrong-output": "code prints something else than the text says",
         },

@@ -16,6 +16,7 @@ from dlexport.check import (
     identity,
     links,
     marks,
+    numbers,
     prose,
     released,
     sections,
@@ -41,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     code.languages,
     formulas.key_formulas,
     marks.unknown_marks,
+    numbers.measured_numbers,
 )
 PROFILES: dict[str, tuple[Rule, ...]] = {
     "free": (),
