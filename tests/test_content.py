@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import runpy
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -86,3 +88,12 @@ def test_statistics_add_up(collection: Collection) -> None:
     assert found.questions == found.easy + found.medium + found.hard == len(collection.questions)
     assert found.cards == len(list(collection.cards))
     assert 1.5 <= found.core / found.questions <= 2.5
+
+
+def test_measured_rows_have_names_of_their_own() -> None:
+    """A text names a row by what `names.py` calls it; no two rows of a file have one name."""
+    naming = runpy.run_path(str(CONTENT / "measurements" / "names.py"))["named"]
+    for path in sorted((CONTENT / "measurements" / "results").glob("*.json")):
+        rows = json.loads(path.read_text(encoding="utf-8"))["rows"]
+        assert rows == naming(rows)
+        assert len({row["name"] for row in rows}) == len(rows)

@@ -18,6 +18,8 @@ import time
 
 import torch
 
+from names import named
+
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 ON_GPU = DEVICE == "cuda"
 HALF = torch.bfloat16
@@ -145,7 +147,7 @@ class Table:
             "date": datetime.date.today().isoformat(),
             "method": "median of repeated runs after warm-up, device events; "
             "random data; nothing else running",
-            "rows": self.rows,
+            "rows": named(self.rows),
         }
         self.out.mkdir(parents=True, exist_ok=True)
         path = self.out / f"{self.topic}.{slug}.json"
