@@ -7,6 +7,9 @@ from collections.abc import Collection, Mapping
 from os import environ
 from pathlib import Path
 
+# Seconds after which a program has stopped working, however busy the machine is.
+_STUCK = 1800
+
 
 class ClientError(AssertionError):
     """The program did not do its work; the message holds all that it said."""
@@ -16,7 +19,6 @@ def output(
     *command: str | Path,
     accepted: Collection[int] = (0,),
     extra: Mapping[str, str] | None = None,
-    seconds: float = 300,
 ) -> str:
     """Give the standard output; raise ClientError for any exit code that is not accepted."""
     done = subprocess.run(
@@ -26,7 +28,7 @@ def output(
         encoding="utf-8",
         errors="replace",
         env=environ | dict(extra or {}),
-        timeout=seconds,
+        timeout=_STUCK,
         check=False,
     )
     if done.returncode not in accepted:
