@@ -96,6 +96,7 @@ def test_wrong_calls_exit_with_2(words: tuple[str, ...], message: str) -> None:
     assert message in result.stderr
 
 
+@pytest.mark.slow
 def test_an_unknown_deck_is_a_wrong_call(make: Make, tmp_path: Path) -> None:
     """The nearest deck is named."""
     root = make({"one/q.md": GOOD["q.md"], "two/r.md": GOOD["q.md"]})
