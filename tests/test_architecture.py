@@ -17,6 +17,7 @@ LAYERS = (
     ("document", "ledger", "model", "math", "engine"),
     ("reading",),
     ("rendering",),
+    ("study",),
     ("check",),
     ("exporters",),
     ("release",),

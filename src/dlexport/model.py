@@ -157,6 +157,25 @@ class Deck:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """A study plan of collection.toml: so many days, and what they are for.
+
+    `minutes` are those of a day, 0 where there is no limit. It is about questions of any
+    of the decks or with any of the tags, all where both are empty, as far as they are
+    `asked` as often as that says, which may be empty too.
+    """
+
+    id: str
+    title: str
+    days: int
+    minutes: int
+    decks: tuple[str, ...]
+    tags: tuple[str, ...]
+    asked: tuple[Frequency, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class AnkiIds:
     """What ties a collection to the decks in learners' programs."""
 
@@ -200,6 +219,8 @@ class Collection:
     ledger: Ledger | None = None
     tombstones: Mapping[str, str] = field(default_factory=dict)
     is_selection: bool = False
+    # None in a selection: a plan is for the whole.
+    plans: tuple[Plan, ...] = ()
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

@@ -15,7 +15,7 @@ from dlexport.building.load import load_checked
 from dlexport.exporters import Artifact
 from dlexport.model import Collection
 from dlexport.problems import Problems, UsageError
-from dlexport.reading.settings import ID
+from dlexport.reading.table import ID
 from dlexport.release import manifest
 from dlexport.release.changes import Changes, compare
 from dlexport.release.contents import Contents

@@ -57,7 +57,7 @@ def select(collection: Collection, selection: Selection) -> Collection:
     if not decks:
         raise UsageError(f"no question is all of this: {', '.join(selection.words)}")
     metadata = replace(collection.metadata, slug=_slug(collection.metadata.slug, selection))
-    return replace(collection, decks=tuple(decks), metadata=metadata, is_selection=True)
+    return replace(collection, decks=tuple(decks), metadata=metadata, is_selection=True, plans=())
 
 
 def _cards(question: Question, selection: Selection) -> Question:

@@ -13,7 +13,7 @@ from dlexport.document import Text
 from dlexport.model import Card, Tier
 from dlexport.problems import Place, Problems, did_you_mean
 from dlexport.reading import choices, markdown
-from dlexport.reading.settings import ID
+from dlexport.reading.table import ID
 
 BASIC = "basic"
 CLOZE = "cloze"

@@ -57,6 +57,7 @@ def read_collection(root: Path, problems: Problems) -> Collection:
         introduction=introduction,
         bibliography=_bibliography(root, problems),
         pictures=pictures.collect(root, questions, with_file, problems),
+        plans=config.plans,
         ledger=ledger.read(_optional(root / LEDGER, problems), problems),
         tombstones=ledger.read_tombstones(_optional(root / TOMBSTONES, problems), problems),
     )

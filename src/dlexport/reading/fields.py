@@ -12,8 +12,8 @@ from dlexport.model import Difficulty, Frequency
 from dlexport.problems import Place, Problems, did_you_mean
 from dlexport.reading import markdown
 from dlexport.reading.frontmatter import FrontMatter, Value
-from dlexport.reading.settings import ID
 from dlexport.reading.source import Source
+from dlexport.reading.table import ID
 
 KEYS = (
     "id",

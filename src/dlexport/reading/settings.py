@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from dlexport.model import AnkiIds, Metadata
+from dlexport.model import AnkiIds, Metadata, Plan
 from dlexport.problems import Place, Problems
+from dlexport.reading.plans import plans
 from dlexport.reading.source import Source
-from dlexport.reading.table import SettingsTable
+from dlexport.reading.table import ID, SettingsTable
 
 PROFILES = ("free", "interview")
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 _KEYS: Mapping[str, type] = {
     "title": str,
@@ -32,6 +32,7 @@ _KEYS: Mapping[str, type] = {
     "decks": list,
     "macros": dict,
     "tags": dict,
+    "plans": list,
 }
 _ANKI_KEYS: Mapping[str, type] = {
     "namespace": str,
@@ -59,6 +60,7 @@ class Settings:
     decks: tuple[DeckSettings, ...]
     place: Place
     deck_places: tuple[Place, ...] = field(default=())
+    plans: tuple[Plan, ...] = field(default=())
 
 
 _LONGEST_SLUG = 80  # characters; file names are made from it
@@ -95,7 +97,7 @@ def load(root: Path, source: Source | None, problems: Problems) -> Settings:
         tags=_tags(table),
     )
     decks, places = _decks(table)
-    return Settings(metadata, decks, table.place(), places)
+    return Settings(metadata, decks, table.place(), places, plans(table))
 
 
 def slugify(text: str) -> str:

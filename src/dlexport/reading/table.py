@@ -10,6 +10,7 @@ from typing import Any
 from dlexport.problems import Place, Problems, did_you_mean
 from dlexport.reading.source import Source
 
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TYPE_NAMES = {str: "text", list: "a list", dict: "a table", int: "a whole number"}
 
 

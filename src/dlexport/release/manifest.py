@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dlexport.problems import UsageError
-from dlexport.reading.settings import ID
+from dlexport.reading.table import ID
 from dlexport.release.contents import (
     Contents,
     ReleasedCard,

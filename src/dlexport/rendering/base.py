@@ -19,6 +19,7 @@ from markupsafe import Markup
 from dlexport.document import Text
 from dlexport.math import Formula
 from dlexport.model import Collection, Picture, Question
+from dlexport.problems import Place
 from dlexport.reading.pictures import picture_path
 from dlexport.rendering.core import OPTIONS, Env
 from dlexport.rendering.formulas import formula_of
@@ -42,6 +43,8 @@ class TextRenderer(LinkRendering, StructureRendering, ABC):
         super().__init__(collection, session)
         # The names of the pictures that were rendered, for what has to bring them along.
         self.shown: set[str] = set()
+        # Pictures that no file holds, by their names.
+        self._made: dict[str, Picture] = {}
 
     # What a target decides
 
@@ -59,10 +62,10 @@ class TextRenderer(LinkRendering, StructureRendering, ABC):
     def question_address(self, question: Question) -> str | None:
         """Where a link to a question leads; None where the target does not hold it."""
 
-    def shown_pictures(self) -> dict[str, bytes]:
+    def shown_pictures(self) -> dict[str, Picture]:
         """The pictures that were rendered so far, by their names in the output."""
-        pictures = self.collection.pictures.values()
-        return {p.name: p.data for p in pictures if p.name in self.shown}
+        pictures = (*self.collection.pictures.values(), *self._made.values())
+        return {p.name: p for p in pictures if p.name in self.shown}
 
     # What templates call
 
@@ -92,6 +95,12 @@ class TextRenderer(LinkRendering, StructureRendering, ABC):
     ) -> Markup:
         """Some blocks of a text by themselves, such as its key formula."""
         return Markup(self.render_tokens(tokens, self._env(text, question, {})))
+
+    def render_made_picture(self, picture: Picture, alt: str) -> Markup:
+        """A picture that the program has made, not read."""
+        self._made[picture.name] = picture
+        self.shown.add(picture.name)
+        return Markup(self.render_picture(picture, alt, {}, {"place": Place("collection.toml")}))
 
     def _env(self, text: Text, question: Question | None, options: dict[str, Any]) -> Env:
         return {"question": question, "text": text, "notes": {}, "slots": None, **options}

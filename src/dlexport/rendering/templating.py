@@ -59,6 +59,7 @@ def environment(
         "licence": licence(collection),
         "block": renderer.render_text,
         "inline": renderer.render_text_inline,
+        "made_picture": renderer.render_made_picture,
         "fragment": renderer.render_blocks,
         "references": lambda question: references(collection, question),
         "question_anchor": question_anchor,

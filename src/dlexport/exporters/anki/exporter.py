@@ -82,7 +82,7 @@ class _Builder:
 
     def _media(self, notes: Sequence[Note]) -> dict[str, bytes]:
         """The pictures that these notes show, by name."""
-        pictures = self.renderer.shown_pictures()
+        pictures = {n: p.data for n, p in self.renderer.shown_pictures().items()}
         fields = {f for note in notes for f in note.fields} if pictures else ()
         shown = {name for field in fields for name in re.findall(r'src="([^"]+)"', field)}
         return {name: pictures[name] for name in sorted(pictures) if name in shown}

@@ -21,6 +21,8 @@ from dlexport.exporters.epub.renderer import DrawingEpubRenderer, EpubRenderer, 
 from dlexport.model import Collection, Deck
 from dlexport.rendering.formulas import drawing
 from dlexport.rendering.templating import environment, long_date
+from dlexport.study.maps import maps
+from dlexport.study.plans import timetables
 
 _XHTML = "application/xhtml+xml"
 _FROM_RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ps", "ur", "yi"}
@@ -77,6 +79,9 @@ class _Book:
         self.collection = collection
         self.renderer = edition.renderer(collection, context.session)
         self.templates = _templates(collection, self.renderer, context, edition)
+        self.timetables = timetables(collection)
+        self.maps = maps(collection)
+        self.templates.globals |= {"timetables": self.timetables, "maps": self.maps}
 
     def data(self, cover: bytes) -> bytes:
         chapters, pages = self._paginated()
@@ -100,6 +105,8 @@ class _Book:
         yield self._chapter("text/title.xhtml", "epub/title.xhtml")
         if self.collection.introduction:
             yield self._chapter("text/introduction.xhtml", "epub/introduction.xhtml")
+        if self.timetables:
+            yield self._chapter("text/plans.xhtml", "epub/plans.xhtml")
         for deck in self.collection.decks:
             yield self._chapter(f"text/{part_name(deck)}", "epub/part.xhtml", deck=deck)
             for question in deck.questions:
@@ -110,6 +117,8 @@ class _Book:
                     question=question,
                 )
             yield self._chapter(f"text/{answers_name(deck)}", "epub/answers.xhtml", deck=deck)
+        if self.maps:
+            yield self._chapter("text/map.xhtml", "epub/map.xhtml")
         if self.collection.by_tag:
             yield self._chapter("text/index.xhtml", "epub/index.xhtml")
 
@@ -117,9 +126,8 @@ class _Book:
         return Item(path, _XHTML, self._render(template, **values), linear=True, role=role)
 
     def _pictures(self) -> Iterator[Item]:
-        pictures = sorted(self.collection.pictures.values(), key=lambda p: p.name)
-        for picture in {p.name: p for p in pictures if p.name in self.renderer.shown}.values():
-            yield Item(f"images/{picture.name}", picture.media_type, picture.data)
+        for name, picture in sorted(self.renderer.shown_pictures().items()):
+            yield Item(f"images/{name}", picture.media_type, picture.data)
 
     def _render(self, template: str, **values: Any) -> bytes:
         return self.templates.get_template(template).render(**values).encode()

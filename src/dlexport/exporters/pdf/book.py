@@ -16,6 +16,8 @@ from dlexport.exporters.pdf.document import Layout, Source
 from dlexport.exporters.pdf.join import Part
 from dlexport.exporters.pdf.printing import AT_ONCE, Printer, Writer
 from dlexport.rendering.base import question_anchor
+from dlexport.study.maps import maps
+from dlexport.study.plans import timetables
 
 _TEXT_EM = 42.0
 _STYLE = "book"
@@ -26,11 +28,15 @@ def make(printer: Printer) -> list[Artifact]:
     questions = printer.collection.questions
     writer = printer.writer(questions, _TEXT_EM, references=True)
     levels: list[int] = []
-    body = printer.lay_out(_body(writer, levels), "book")
+    study: dict[str, Any] = {
+        "timetables": timetables(printer.collection),
+        "maps": maps(printer.collection),
+    }
+    body = printer.lay_out(_body(writer, levels, study), "book")
     pages = _pages(body)
     length = sum(layout.pages for layout in body)
     ends = [
-        writer.source("contents", pages=pages, length=length),
+        writer.source("contents", pages=pages, length=length, **study),
         writer.source("index", _STYLE, pages=pages),
         # How many pages the index has, nobody knows yet; numbers too many do no harm.
         *printer.numbers("book", (length // AT_ONCE + 1) * AT_ONCE),
@@ -63,8 +69,13 @@ def _questions(printer: Printer, pages: Mapping[str, int]) -> Artifact:
     return printer.artifact("questions", parts, title=title, furniture=numbers)
 
 
-def _body(writer: Writer, levels: list[int]) -> Iterator[Source]:
-    """The body's pieces; adds the levels of their bookmarks to `levels`."""
+def _body(
+    writer: Writer, levels: list[int], study: Mapping[str, Sequence[Any]]
+) -> Iterator[Source]:
+    """The body's pieces; adds the levels of their bookmarks to `levels`.
+
+    `study` has the plans and maps, by the names that templates have for them.
+    """
     collection = writer.printer.collection
 
     def source(level: int, template: str, **values: Any) -> Source:
@@ -73,12 +84,16 @@ def _body(writer: Writer, levels: list[int]) -> Iterator[Source]:
 
     if collection.introduction:
         yield source(0, "introduction")
+    if study["timetables"]:
+        yield source(0, "plans", **study)
     for deck in collection.decks:
         yield source(0, "part", deck=deck)
         for question in deck.questions:
             yield source(1, "question", deck=deck, question=question)
         if any(q.own_cards for q in deck.questions):
             yield source(1, "answers", deck=deck)
+    if study["maps"]:
+        yield source(0, "map", **study)
 
 
 def _pages(layouts: Sequence[Layout]) -> dict[str, int]:

@@ -165,15 +165,13 @@ class Writer:
         html = _LOCAL_LINK.sub(
             lambda link: link[0] if link[1] in anchors else f' href="{ELSEWHERE}{link[1]}"', html
         )
-        pictures = self.printer.collection.pictures.values()
         return Source(
             html,
             self._filled_in(f"{style or template}.css", values),
             dict(self.renderer.drawings),
             {
                 f"picture/{p.name}": (p.media_type, p.data)
-                for p in pictures
-                if p.name in self.renderer.shown
+                for p in self.renderer.shown_pictures().values()
             },
         )
 

@@ -13,6 +13,8 @@ from dlexport.exporters import Artifact, Context
 from dlexport.exporters.web.renderer import WebRenderer
 from dlexport.model import Collection
 from dlexport.rendering.templating import environment, long_date
+from dlexport.study.maps import maps
+from dlexport.study.plans import timetables
 
 _FOLDER = PurePosixPath("web")
 _FAMILIES = ("Source Serif 4", "Inter", "JetBrains Mono", "STIX Two Math")
@@ -20,7 +22,10 @@ _FACE = re.compile(r'@font-face\s*\{[^}]*?font-family:\s*"([^"]+)"[^}]*?url\("([
 
 
 class WebExporter:
-    """Writes `web/index.html`, `web/<deck>.html`, stylesheet, fonts and pictures. No script."""
+    """Writes `web/index.html`, `web/<deck>.html`, stylesheet, fonts and pictures. No script.
+
+    Study plans are `web/plans.html`, maps of prerequisites `web/map.html`, where there are any.
+    """
 
     def artifacts(
         self, collection: Collection, context: Context, workers: Workers
@@ -28,7 +33,12 @@ class WebExporter:
         """The pages first, then what they refer to."""
         renderer = WebRenderer(collection, context.session)
         templates = environment(collection, renderer, context.templates)
-        values = {"date": long_date(context.timestamp), "context": context}
+        values = {
+            "date": long_date(context.timestamp),
+            "context": context,
+            "timetables": timetables(collection),
+            "maps": maps(collection),
+        }
 
         def page(name: str, template: str, **more: Any) -> Artifact:
             text = templates.get_template(f"web/{template}").render(**values, **more)
@@ -37,6 +47,10 @@ class WebExporter:
         yield page("index.html", "index.html")
         for deck in collection.decks:
             yield page(f"{deck.id}.html", "deck.html", deck=deck)
+        if values["timetables"]:
+            yield page("plans.html", "plans.html")
+        if values["maps"]:
+            yield page("map.html", "map.html")
         fonts = asset_folder() / "fonts"
         rules = [
             found
@@ -48,5 +62,5 @@ class WebExporter:
         yield page("style.css", "style.css", faces=faces, mathml=mathml)
         for name in sorted({found[2] for found in rules}):
             yield Artifact(_FOLDER / "fonts" / name, (fonts / name).read_bytes())
-        for name, data in sorted(renderer.shown_pictures().items()):
-            yield Artifact(_FOLDER / "images" / name, data)
+        for name, picture in sorted(renderer.shown_pictures().items()):
+            yield Artifact(_FOLDER / "images" / name, picture.data)
