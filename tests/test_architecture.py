@@ -14,7 +14,7 @@ FILES = sorted(SOURCE.rglob("*.py"))
 # A package may import those of its own row and of the rows above.
 LAYERS = (
     ("codes", "problems", "version"),
-    ("document", "ledger", "model", "math", "engine"),
+    ("document", "ledger", "metadata", "model", "math", "engine"),
     ("reading",),
     ("rendering",),
     ("study",),

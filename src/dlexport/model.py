@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dlexport.document import Text
 from dlexport.ledger import Ledger
+from dlexport.metadata import Frequency, Metadata, Plan
 from dlexport.problems import Place
 
 
@@ -19,14 +20,6 @@ class Difficulty(StrEnum):
     EASY = "easy"
     MEDIUM = "medium"
     HARD = "hard"
-
-
-class Frequency(StrEnum):
-    """How often interviewers ask a question."""
-
-    OFTEN = "often"
-    SOMETIMES = "sometimes"
-    RARELY = "rarely"
 
 
 class Tier(StrEnum):
@@ -154,56 +147,6 @@ class Deck:
     id: str
     title: str
     questions: tuple[Question, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A study plan of collection.toml: so many days, and what they are for.
-
-    `minutes` are those of a day, 0 where there is no limit. It is about questions of any
-    of the decks or with any of the tags, all where both are empty, as far as they are
-    `asked` as often as that says, which may be empty too.
-    """
-
-    id: str
-    title: str
-    days: int
-    minutes: int
-    decks: tuple[str, ...]
-    tags: tuple[str, ...]
-    asked: tuple[Frequency, ...]
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class AnkiIds:
-    """What ties a collection to the decks in learners' programs."""
-
-    namespace: str
-    deck_id: int
-    note_type_ids: Mapping[str, int]
-    tag_prefix: str
-
-
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What collection.toml says, or what stands in for it."""
-
-    title: str
-    slug: str
-    language: str
-    authors: tuple[str, ...]
-    licence: str
-    version: str
-    updated: str
-    description: str
-    homepage: str
-    site: str
-    profile: str
-    anki: AnkiIds
-    macros: Mapping[str, str]
-    # Titles of tags; empty where collection.toml has no table of them.
-    tags: Mapping[str, str]
 
 
 @dataclass(frozen=True)

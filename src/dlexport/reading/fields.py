@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from dlexport.model import Difficulty, Frequency
+from dlexport.metadata import Frequency
+from dlexport.model import Difficulty
 from dlexport.problems import Place, Problems, did_you_mean
 from dlexport.reading import markdown
 from dlexport.reading.frontmatter import FrontMatter, Value

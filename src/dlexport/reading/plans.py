@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dlexport.model import Frequency, Plan
+from dlexport.metadata import Frequency, Plan
 from dlexport.problems import did_you_mean
 from dlexport.reading.table import ID, SettingsTable
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from dlexport.model import AnkiIds, Metadata, Plan
+from dlexport.metadata import AnkiIds, Metadata, Plan
 from dlexport.problems import Place, Problems
 from dlexport.reading.plans import plans
 from dlexport.reading.source import Source

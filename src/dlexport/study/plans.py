@@ -10,7 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dlexport.model import Collection, Frequency, Plan, Question
+from dlexport.metadata import Frequency, Plan
+from dlexport.model import Collection, Question
 from dlexport.rendering.reading_time import minutes_to_study
 from dlexport.study.order import in_order
 

@@ -15,7 +15,7 @@ from typing import Any
 import genanki
 from jinja2 import Environment
 
-from dlexport.model import AnkiIds
+from dlexport.metadata import AnkiIds
 from dlexport.reading import cards
 from dlexport.reading.settings import stable_id
 

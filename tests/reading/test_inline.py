@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it.parser_inline import ParserInline
 
+from conftest import REPOSITORY
 from dlexport.reading import markdown
 from dlexport.reading.inline import InlineParser
 
-FILES = sorted((Path(__file__).parent / "specimen").rglob("*.md"))
+FILES = sorted((REPOSITORY / "tests" / "specimen").rglob("*.md"))
 PIECES = [
     *"ab wW1 *_`~$[]()!<>&{}^:@.|#\\\n\"'-",
     *("**", "{{c1::", "}}", "[@a; @b]", "[^1]", "[x](y.md)", "![x](y.png)", "$x$", "$`x`$"),

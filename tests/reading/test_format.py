@@ -9,15 +9,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from conftest import CONTENT, REPOSITORY, Make, load, session
-from dlexport.exporters.web.renderer import WebRenderer
+from conftest import CONTENT, REPOSITORY, Make, load
 from dlexport.problems import ContentError, Problems
 from dlexport.reading.fields import KEYS
 from dlexport.reading.frontmatter import split
 from dlexport.reading.markdown import plain
 from dlexport.reading.source import read
 from dlexport.rendering.reading_time import minutes_to_read, minutes_to_say
-from dlexport.rendering.templating import environment
 
 DOCUMENT = (REPOSITORY / "docs" / "format.md").read_text(encoding="utf-8")
 SCHEMA = json.loads((REPOSITORY / "docs" / "question.schema.json").read_text(encoding="utf-8"))
@@ -146,7 +144,7 @@ def test_common_headings_do_not_make_sections(make: Make) -> None:
     assert plain(question.answer.tokens) == "First. Intuition So. Example This."
 
 
-def test_titles_of_tags(make: Make) -> None:
+def test_titles_of_tags(make: Make, tmp_path: Path) -> None:
     """The index goes by them, and falls back on the tag; the order is that of readers."""
     config = '[tags]\nsgd = "Gradient descent"\ncnn = "convolution"\n'
     pages = {f"{tag}.md": f"---\nquestion: Q?\ntags: [{tag}, zoo]\n---\n\n## Answer\n\nA.\n"
@@ -157,11 +155,8 @@ def test_titles_of_tags(make: Make) -> None:
         ("sgd", "Gradient descent"),
         ("zoo", "zoo"),
     ]
-    index = environment(collection, WebRenderer(collection, session())).get_template(
-        "web/index.html"
-    )
-    context = {"generator": "", "commit": ""}
-    shown = index.render(context=context, date="")
+    made = build(collection, ["web"], tmp_path)
+    shown = next(a.data.decode() for a in made if a.path.name == "index.html")
     assert re.findall(r"<li>([\w ]+): <a", shown) == ["convolution", "Gradient descent", "zoo"]
 
 

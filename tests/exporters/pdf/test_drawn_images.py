@@ -10,14 +10,14 @@ import numpy as np
 import pypdfium2
 import pytest
 
-from conftest import CONTENT
+from conftest import CONTENT, REPOSITORY
 from dlexport.exporters.pdf import document
 from dlexport.exporters.pdf.document import Layout, Source, lay_out
 from dlexport.exporters.pdf.images import FormulaImage, PictureImage, address
 from dlexport.math import Formula
 from formulas.samples import ENGINE
 
-TABLE = Path(__file__).parent / "formulas" / "formulas.txt"
+TABLE = REPOSITORY / "tests" / "formulas" / "formulas.txt"
 FIGURES = sorted((CONTENT / "figures").glob("*.svg"))
 PATTERNED = {"attribution"}  # hatched: left to WeasyPrint
 CSS = "@page { size: 300mm 100mm; margin: 5mm } p { margin: 0; break-after: page }"

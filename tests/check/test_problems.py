@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from conftest import REPOSITORY
 from dlexport.codes import CODES
 from dlexport.commands.cli import cli
 
-CASES = Path(__file__).with_name("problems")
-DOCUMENT = Path(__file__).parents[1] / "docs" / "problems.md"
+CASES = REPOSITORY / "tests" / "problems"
+DOCUMENT = REPOSITORY / "docs" / "problems.md"
 
 
 def case(code: str) -> Any:
