@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from conftest import CONTENT, REPOSITORY, Make, load
+from conftest import CONTENT, REPOSITORY, Make, build, load
 from dlexport.problems import ContentError, Problems
 from dlexport.reading.fields import KEYS
 from dlexport.reading.frontmatter import split
