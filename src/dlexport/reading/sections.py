@@ -87,7 +87,8 @@ def find_sections(
             f"put it below `## {ANSWER}`",
         )
     found: dict[str, Section] = {}
-    for start, end in zip(headings, [*headings[1:], len(tokens)], strict=True):
+    ends = [*headings[1:], len(tokens)]
+    for start, end in zip(headings, ends, strict=False):  # there may be no heading
         title = tokens[start + 1].content.strip()
         section = Section(title, tokens[start].meta["place"], tuple(tokens[start + 3 : end]))
         _add_section(section, found, problems)
