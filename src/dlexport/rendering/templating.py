@@ -70,6 +70,9 @@ def environment(
         "minutes_to_say": minutes_to_say,
         "front_of": front_of,
         "back_of": back_of,
+        # For the exporters that show them.
+        "timetables": (),
+        "maps": (),
     }
     return env
 
