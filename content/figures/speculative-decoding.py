@@ -35,12 +35,12 @@ def main():
             gain = [expected(rate, d) / (cost[d + 1] + DRAFT * d) for d in drafts]
             ax.plot(drafts, gain, color=colour, ls=dash, marker=marker, ms=3)
         ax.axhline(1, color=GREY, lw=0.7, ls="-")
-        ax.set(xlim=(0, 15.5), ylim=(0, 2.5), xticks=[0, 5, 10, 15])
+        ax.set(xlim=(0, 17.5), ylim=(0, 2.5), xticks=[0, 5, 10, 15])
         ax.set(title=f"acceptance {rate}", xlabel="tokens proposed")
     axes[0].set_ylabel("speed-up")
     label_line(axes[0], 8.3, 2.26, "batch 1", BLUE)
-    label_line(axes[0], 12.6, 1.73, "16", INK)
-    label_line(axes[0], 12.6, 1.14, "64", RED)
+    label_line(axes[0], 15.5, 1.53, "16", INK, va="center")
+    label_line(axes[0], 15.5, 1.0, "64", RED, va="bottom")
     save(fig, __file__)
 
 
