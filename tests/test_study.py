@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from clients import epubcheck, pdf
 from conftest import CONTENT, Make, build, load
 from dlexport.building.selection import Selection, select
 from dlexport.exporters.pdf.operators import translate
@@ -171,6 +172,23 @@ def test_site(make: Make) -> None:
         assert {"d.html#q-a", "d.html#q-b"} <= set(re.findall(r'href="([^"]+)"', site[name]))
     (picture,) = re.findall(r'<img src="([^"]+)" alt="[^"]+"', site["map.html"])
     assert picture in site
+
+
+def test_books(make: Make, tmp_path: Path) -> None:
+    """The PDF book and the EPUB have both chapters; the validators have nothing to say."""
+    files = {"collection.toml": PLAN + "days = 1\n", "d/a.md": question(requires=["b"])}
+    collection = load(make(files | {"d/b.md": question()}))
+    made = {a.path.name: a.data for a in build(collection, ["pdf", "epub"], tmp_path / "out")}
+    (name,) = (name for name in made if name.endswith(".epub") and "-svg" not in name)
+    paths = {name: tmp_path / name for name in ("book.pdf", name)}
+    for each, path in paths.items():
+        path.write_bytes(made[each])
+    shown = pdf.text(paths["book.pdf"])
+    assert shown.count("Study plans") == 2  # in the contents, and above the chapter
+    assert shown.count("What to know before what") == 2
+    assert "after 2. What?" in shown.replace("\xa0", " ")
+    assert pdf.accessibility(paths["book.pdf"]) == []
+    assert epubcheck.check(paths[name]) == []
 
 
 def test_nothing_without_plans_and_prerequisites(make: Make) -> None:
