@@ -174,6 +174,7 @@ def test_site(make: Make) -> None:
     assert picture in site
 
 
+@pytest.mark.slow
 def test_books(make: Make, tmp_path: Path) -> None:
     """The PDF book and the EPUB have both chapters; the validators have nothing to say."""
     files = {"collection.toml": PLAN + "days = 1\n", "d/a.md": question(requires=["b"])}
