@@ -48,8 +48,8 @@ def main():
     for label, own in zip(ax.get_yticklabels(), trained, strict=True):
         label.set_color(RED if own else INK)
     ax.tick_params(length=0)
-    ax.text(10.5, 2.0, "each row: the tokens it sees", fontsize=6.3)
-    ax.text(10.5, 4.0, "red: a loss for this token", fontsize=6.3, color=RED)
+    ax.text(9.0, 2.0, "each row: the tokens it sees", fontsize=6.3)
+    ax.text(9.0, 4.0, "dark red: a loss for this token", fontsize=6.3, color=RED)
     save(fig, __file__)
 
 
