@@ -228,6 +228,24 @@ def test_an_error_stops_the_others_at_once(tmp_path: Path) -> None:
     assert not (tmp_path / "ended").exists()
 
 
+def test_what_stopped_the_others_is_what_is_said() -> None:
+    """A task that only was stopped may end before the one that has failed."""
+    workers = Workers(2)
+
+    def go_on_for_ever() -> None:
+        while True:
+            workers.go_on()
+            time.sleep(0.01)
+
+    def fail_slowly() -> None:
+        workers.stop()
+        time.sleep(0.2)
+        raise ResourceError("this is why")
+
+    with pytest.raises(ResourceError, match="this is why"):
+        workers.side_by_side([go_on_for_ever, fail_slowly])
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
 @pytest.mark.parametrize(

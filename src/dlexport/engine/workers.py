@@ -19,6 +19,7 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     ThreadPoolExecutor,
     as_completed,
+    wait,
 )
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -118,6 +119,10 @@ class Workers:
                 for task in as_completed(running):
                     task.result()  # the first that fails, whatever its place
                 return [task.result() for task in running]
+            except StoppedError:  # one of the others has failed, and says why
+                self.stop()
+                wait(running)
+                raise next(filter(None, map(_cause, running)), StoppedError()) from None
             except BaseException:
                 self.stop()
                 raise
@@ -220,6 +225,12 @@ def processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def _cause(done: Future[_R]) -> BaseException | None:
+    """What a task failed with, unless it only was stopped."""
+    error = None if done.cancelled() else done.exception()
+    return None if isinstance(error, StoppedError) else error
 
 
 def _error(done: Future[bytes]) -> BaseException | None:
