@@ -45,7 +45,7 @@ def main():
     right.plot([float(f"{v:.3g}") for v in before], color=INK, ls="-.")
     right.plot([float(f"{v:.3g}") for v in after], color=BLUE, ls="-")
     right.axhline(1, color=GREY, lw=0.6, ls=":")
-    right.set(yscale="log", ylim=(1e-4, 4), xlabel="rank", xticks=[0, 128, 256])
+    right.set(yscale="log", ylim=(1e-4, 4), xlabel="index", xticks=[0, 128, 256])
     right.set(title="singular values")
     label_line(right, 8, 1.7, "after five steps", BLUE, fontsize=6.5)
     label_line(right, 10, 1e-3, "gradient", INK)
