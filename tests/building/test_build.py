@@ -347,6 +347,8 @@ def test_bytes_do_not_depend_on_the_surroundings(
     long = tmp_path / ("x" * 99)  # too long a path for a socket
     long.mkdir(parents=True)
     surroundings = ELSEWHERE | {"TMPDIR": str(long)}
+    if not sys.prefix.isascii():  # Python's `site` reads its own .pth files by the locale
+        surroundings |= {"LC_ALL": "C.UTF-8"}
     found = []
     for i, (folder, extra, mask) in enumerate(((root, {}, 0o022), (other, surroundings, 0o077))):
         out = tmp_path / f"out{i}"
