@@ -12,10 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from dlexport import exporters, model
-from dlexport.building.export import artifacts_of, write
+from dlexport import model
+from dlexport.building.export import Makers, export
 from dlexport.building.load import load as read_and_check
 from dlexport.building.selection import Selection
 from dlexport.building.selection import select as selected
@@ -23,7 +22,7 @@ from dlexport.document import Text
 from dlexport.engine.cache import Cache
 from dlexport.engine.workers import Workers
 from dlexport.exporters import Artifact
-from dlexport.exporters.others import BrokenExporterError, Exporter, OtherExporter
+from dlexport.exporters.others import Exporter, OtherExporter
 from dlexport.exporters.web.renderer import WebRenderer
 from dlexport.model import Question
 from dlexport.problems import ContentError, Problem, Problems, UsageError, did_you_mean
@@ -106,22 +105,22 @@ def build(
         problems = Problems()
         problems.extend(collection.problems)
         raise ContentError(problems)
-    session, makers = collection.session, _makers(formats)
+    session = collection.session
+    wanted: Sequence[str] | Makers = (
+        {name: partial(OtherExporter, name, own) for name, own in formats.items()}
+        if isinstance(formats, Mapping)
+        else formats
+    )
     with Workers(jobs, session.cache) as workers:
-        made, failed = artifacts_of(
+        return export(
             collection,
-            makers,
+            wanted,
+            Path(out) if out is not None else None,
             session,
             workers,
             templates=Path(templates) if templates else None,
             previous=Path(previous) if previous else None,
         )
-    if failed:
-        raise BrokenExporterError("; ".join(map(str, failed.values())))
-    if out is not None:
-        write(collection, made, Path(out), () if collection.is_selection else list(makers))
-    session.keep(collection)
-    return made
 
 
 def plain_text(text: Text) -> str:
@@ -151,9 +150,3 @@ def render(collection: Collection, question: Question | str, target: str = "web"
         return f'src="data:{picture.media_type};base64,{b64encode(picture.data).decode()}"'
 
     return Html(_PICTURE.sub(inside, f"<h2>{heading}</h2>\n{body}"))
-
-
-def _makers(formats: Sequence[str] | Mapping[str, Exporter]) -> dict[str, Any]:
-    if isinstance(formats, Mapping):
-        return {name: partial(OtherExporter, name, maker) for name, maker in formats.items()}
-    return {name: partial(exporters.create, name) for name in formats}

@@ -21,13 +21,14 @@ from dlexport.rendering.templating import iso_time
 from dlexport.version import __version__
 
 Progress = Callable[[str], None]
+Makers = Mapping[str, Callable[[], Exporter]]
 _GENERATOR = f"dlexport {__version__}"
 _SLOWEST_FIRST = ("pdf", "web", "epub", "anki")
 
 
 def artifacts_of(
     collection: Collection,
-    formats: Mapping[str, Callable[[], Exporter]],
+    formats: Makers,
     session: Session,
     workers: Workers,
     progress: Progress = lambda _: None,
@@ -65,8 +66,8 @@ def artifacts_of(
 
 def export(
     collection: Collection,
-    formats: Sequence[str],
-    out: Path,
+    formats: Sequence[str] | Makers,
+    out: Path | None,
     session: Session,
     workers: Workers,
     progress: Progress = lambda _: None,
@@ -74,18 +75,23 @@ def export(
 ) -> list[Artifact]:
     """Make the artifacts of the formats (see `artifacts_of`), then write all of them below `out`.
 
+    Formats are names, or what makes the exporter of each. Without `out` nothing is written.
     Raise DlexportError where an artifact cannot be made or written; then nothing, or only
     whole files, were written. Raise BrokenExporterError when all others are written.
     """
-    makers = {name: partial(exporters.create, name) for name in formats}
+    makers = formats if isinstance(formats, Mapping) else _makers(formats)
     artifacts, failed = artifacts_of(collection, makers, session, workers, progress, **options)
-    done = [name for name in formats if name not in failed]
-    if done:
+    done = [name for name in makers if name not in failed]
+    if done and out is not None:
         write(collection, artifacts, out, () if collection.is_selection else done)
     session.keep(collection)
     if failed:
         raise BrokenExporterError("; ".join(map(str, failed.values())))
     return artifacts
+
+
+def _makers(formats: Sequence[str]) -> Makers:
+    return {name: partial(exporters.create, name) for name in formats}
 
 
 def _rank(name: str) -> int:
