@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,9 +42,20 @@ HOMES = {
 }
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def tree(path: Path) -> ast.Module:
+    """A file's syntax tree, parsed once."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imports(path: Path) -> tuple[str, ...]:
     """The modules that a file imports, anywhere in it."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -88,9 +100,9 @@ def test_every_package_has_a_layer() -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(SOURCE).as_posix())
 def test_nothing_lives_in_modules(path: Path) -> None:
     """No module has a container that begins empty, or a `global`: two builds would meet in it."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    assert not any(isinstance(node, ast.Global) for node in ast.walk(tree))
-    for node in tree.body:
+    module = tree(path)
+    assert not any(isinstance(node, ast.Global) for node in ast.walk(module))
+    for node in module.body:
         if isinstance(node, ast.Assign | ast.AnnAssign) and not _is_read_only(node):
             assert not _begins_empty(node.value), f"line {node.lineno}"
 
@@ -116,6 +128,6 @@ def test_files_are_short(path: Path) -> None:
     """A file is at most 250 lines, a function at most 40, unless its docstring says why."""
     text = path.read_text(encoding="utf-8")
     assert text.count("\n") <= 250
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 40:
             assert "longer than most" in (ast.get_docstring(node) or ""), node.name

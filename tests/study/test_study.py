@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from clients import epubcheck, pdf
-from conftest import CONTENT, Make, build, load
+from conftest import Make, build, load
 from dlexport.building.selection import Selection, select
 from dlexport.exporters.pdf.operators import translate
 from dlexport.model import Collection
@@ -225,9 +225,9 @@ def _page(collection: Collection, name: str) -> str:
     return page.data.decode()
 
 
-def test_our_questions_say_what_to_know_before() -> None:
+def test_our_questions_say_what_to_know_before(collection: Collection) -> None:
     """All have a short title and a frequency; only a few can be first."""
-    questions = _unchecked(CONTENT).questions
+    questions = collection.questions
     assert all(q.title and q.asked for q in questions)
     assert len({q.title for q in questions}) == len(questions)
     assert sum(not q.requires for q in questions) < 10
