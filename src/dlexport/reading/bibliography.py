@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import threading
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from bibtexparser.model import Entry
     from pylatexenc.latex2text import LatexNodes2Text
 
+# The converter changes its own settings while it is within a formula.
+_ONE_AT_A_TIME = threading.Lock()
 # What means something else in LaTeX; where none of it stands, there is nothing to convert.
 _SPECIAL = re.compile(r"[\\{}$~%&#^_`]|''|--")
 _SILENT = logging.NullHandler()
@@ -85,7 +88,8 @@ def _plain(latex: object) -> str:
     """A value's LaTeX as Unicode text."""
     text = str(latex)
     if _SPECIAL.search(text):
-        text = _converter().latex_to_text(text)
+        with _ONE_AT_A_TIME:
+            text = _converter().latex_to_text(text)
     return re.sub(r"\s+", " ", text).strip()
 
 

@@ -101,8 +101,8 @@ def wrap(line: Line, columns: int) -> list[Line]:
     return [tuple(before), *wrap(tuple(after), columns)]
 
 
-@lru_cache(maxsize=64)
 def _lexer(language: str) -> Lexer | None:
+    # One for each listing, since some lexers keep a state while they read.
     try:
         return get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -10,6 +11,9 @@ from dlexport.engine.assets import asset_folder
 # The faces that are tried for each letter, by weight.
 _FILES = "inter-{part}-{weight}-normal.woff"
 _PARTS = ("latin", "latin-ext", "greek", "cyrillic")
+
+# A font unpacks its tables when they are asked for, and is in no sound state meanwhile.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 class Glyph(NamedTuple):
@@ -60,19 +64,22 @@ class Letters:
 
 @cache
 def _glyph(letter: str, weight: int) -> Glyph | None:
+    with _ONE_AT_A_TIME:
+        fonts = (_font(_FILES.format(part=part, weight=weight)) for part in _PARTS)
+        return next(filter(None, (_outline(font, letter) for font in fonts)), None)
+
+
+def _outline(font: Any, letter: str) -> Glyph | None:
     from fontTools.pens.svgPathPen import SVGPathPen
     from fontTools.pens.transformPen import TransformPen
 
-    for part in _PARTS:
-        font = _font(_FILES.format(part=part, weight=weight))
-        name = font.getBestCmap().get(ord(letter))
-        if name:
-            em = font["head"].unitsPerEm
-            glyphs = font.getGlyphSet()
-            pen = SVGPathPen(glyphs, ntos=lambda number: f"{number:.3f}".rstrip("0").rstrip("."))
-            glyphs[name].draw(TransformPen(pen, (1 / em, 0, 0, 1 / em, 0, 0)))
-            return Glyph(pen.getCommands(), glyphs[name].width / em)
-    return None
+    name = font.getBestCmap().get(ord(letter))
+    if not name:
+        return None
+    em, glyphs = font["head"].unitsPerEm, font.getGlyphSet()
+    pen = SVGPathPen(glyphs, ntos=lambda number: f"{number:.3f}".rstrip("0").rstrip("."))
+    glyphs[name].draw(TransformPen(pen, (1 / em, 0, 0, 1 / em, 0, 0)))
+    return Glyph(pen.getCommands(), glyphs[name].width / em)
 
 
 @cache
