@@ -16,7 +16,7 @@ FILES = sorted(SOURCE.rglob("*.py"))
 LAYERS = (
     ("codes", "problems", "version"),
     ("document", "ledger", "metadata", "model", "math", "engine"),
-    ("reading",),
+    ("reading", "writing"),
     ("rendering",),
     ("study",),
     ("check",),
@@ -37,6 +37,8 @@ HOMES = {
     "pydyf": ("exporters/pdf",),
     "quickjs": ("math",),
     "psutil": ("check/execution",),
+    "markdown_it": ("reading/markdown",),
+    "mdit_py_plugins": ("reading/markdown",),
     "yaml": ("reading/frontmatter",),
     "bibtexparser": ("reading/bibliography",),
 }

@@ -18,7 +18,7 @@ from dlexport.building.export import Makers, export
 from dlexport.building.load import load as read_and_check
 from dlexport.building.selection import Selection
 from dlexport.building.selection import select as selected
-from dlexport.document import Text
+from dlexport.document import Text, plain
 from dlexport.engine.cache import Cache
 from dlexport.engine.workers import Workers
 from dlexport.exporters import Artifact
@@ -26,7 +26,6 @@ from dlexport.exporters.others import Exporter, OtherExporter
 from dlexport.exporters.web.renderer import WebRenderer
 from dlexport.model import Question
 from dlexport.problems import ContentError, Problem, Problems, UsageError, did_you_mean
-from dlexport.reading.markdown import plain
 from dlexport.rendering.session import Session
 
 FORMATS = ("anki", "pdf", "epub", "web")
@@ -125,7 +124,7 @@ def build(
 
 def plain_text(text: Text) -> str:
     """The words of a text on one line, formulas as their TeX between dollar signs."""
-    return plain(text.tokens)
+    return plain(text.blocks)
 
 
 def render(collection: Collection, question: Question | str, target: str = "web") -> Html:

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
-from dlexport.document import Text
+from dlexport.document import Node, Text
 from dlexport.ledger import Ledger
 from dlexport.metadata import Frequency, Metadata, Plan
 from dlexport.problems import Place
+
+N = TypeVar("N", bound=Node)
 
 
 class Difficulty(StrEnum):
@@ -127,6 +130,10 @@ class Question:
         """Every piece of Markdown of the question, each once, in the order of its file."""
         # Without a section of cards, the question and its answer are a card's two sides.
         yield from {id(text): text for text in self._all_texts()}.values()
+
+    def every(self, *kinds: type[N]) -> Iterator[N]:
+        """Every node of some kinds in the question's texts."""
+        return (node for text in self.texts for node in text.every(*kinds))
 
     def _all_texts(self) -> Iterator[Text]:
         yield self.question

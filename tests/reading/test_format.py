@@ -11,10 +11,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from conftest import CONTENT, REPOSITORY, Make, build, load
+from dlexport.document import plain
 from dlexport.problems import ContentError, Problems
 from dlexport.reading.fields import KEYS
 from dlexport.reading.frontmatter import split
-from dlexport.reading.markdown import plain
 from dlexport.reading.source import read
 from dlexport.rendering.reading_time import minutes_to_read, minutes_to_say
 
@@ -53,14 +53,14 @@ def test_the_documents_example_works(make: Make) -> None:
         ("overfitting",),
     )
     sections = (question.intuition, question.going_deeper, question.spoken_answer)
-    assert [plain(text.tokens).split()[0] for text in sections if text] == ["A", "For", "Dropout"]
+    assert [plain(text.blocks).split()[0] for text in sections if text] == ["A", "For", "Dropout"]
     assert [(c.id, c.kind, c.tier) for c in question.cards] == [
         ("scale", "basic", "core"),
         ("test-time", "cloze", "full"),
     ]
-    assert plain(question.mistakes[0].head.tokens) == "Dropout also runs at test time."
-    assert plain(question.mistakes[0].body.tokens) == "In evaluation mode it is the identity."
-    assert plain(question.follow_ups[0].head.tokens) == "Why divide by $1 - p$ in training?"
+    assert plain(question.mistakes[0].head.blocks) == "Dropout also runs at test time."
+    assert plain(question.mistakes[0].body.blocks) == "In evaluation mode it is the identity."
+    assert plain(question.follow_ups[0].head.blocks) == "Why divide by $1 - p$ in training?"
 
 
 def test_a_strangers_folder_works(make: Make) -> None:
@@ -85,8 +85,8 @@ def test_a_strangers_folder_works(make: Make) -> None:
         (4, "notes"),
     ]
     (card,) = collection.by_id["water"].cards
-    assert plain(card.front.tokens) == "What is water?"
-    assert "More Wet." in plain(card.back.tokens)
+    assert plain(card.front.blocks) == "What is water?"
+    assert "More Wet." in plain(card.back.blocks)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_strangers_folder_works(make: Make) -> None:
 def test_values_are_the_text_as_written(written: str, read_as: str, make: Make) -> None:
     """YAML's own ideas about types are not asked."""
     root = make({"q.md": f"---\nquestion: {written}\n---\n\n## Answer\n\nText.\n"})
-    assert plain(load(root).questions[0].question.tokens) == read_as
+    assert plain(load(root).questions[0].question.blocks) == read_as
 
 
 SECTIONS = ("Short answer", "Intuition", "Answer", "Going deeper", "Spoken answer")
@@ -142,7 +142,7 @@ def test_common_headings_do_not_make_sections(make: Make) -> None:
     root = make({"a.md": "# Why?\n\nFirst.\n\n## Intuition\n\nSo.\n\n## Example\n\nThis.\n"})
     (question,) = load(root).questions
     assert question.intuition is None
-    assert plain(question.answer.tokens) == "First. Intuition So. Example This."
+    assert plain(question.answer.blocks) == "First. Intuition So. Example This."
 
 
 def test_titles_of_tags(make: Make, tmp_path: Path) -> None:

@@ -11,20 +11,18 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markdown_it.token import Token
 
 from clients import anki
 from conftest import Make, build, load, session
-from dlexport.document import Text
+from dlexport.document import Cloze, Code, CodeBlock, FormulaBlock, Paragraph, Str, Text, plain
 from dlexport.exporters.anki.renderer import AnkiRenderer
 from dlexport.exporters.epub.renderer import EpubRenderer
 from dlexport.exporters.pdf.renderer import PdfRenderer
 from dlexport.exporters.web.renderer import WebRenderer
 from dlexport.model import Collection
-from dlexport.problems import Place
-from dlexport.reading.markdown import plain
 from dlexport.rendering.base import TextRenderer
 from dlexport.rendering.excerpt import key_point
+from dlexport.rendering.formulas import formulas
 from dlexport.rendering.templating import environment
 
 # Everything that XML can hold; half of it made of what some target acts upon.
@@ -36,6 +34,7 @@ _LOADED = st.sampled_from(
     """.split()
 )
 TEXTS = st.lists(st.one_of(_PLAIN, _LOADED), min_size=1, max_size=12).map("".join)
+Written = type[Str] | type[Code] | type[CodeBlock]
 TARGETS = ("anki", "cloze", "epub", "pdf", "web")
 
 
@@ -58,13 +57,6 @@ def renderer(target: str, collection: Collection) -> TextRenderer:
     return classes[target](collection, session())
 
 
-def paragraph(*children: Token) -> Text:
-    """A text of one paragraph, as the parser would give it."""
-    inline = Token("inline", "", 0, children=list(children), content="")
-    opened, closed = Token("paragraph_open", "p", 1), Token("paragraph_close", "p", -1)
-    return Text((opened, inline, closed), Place("q.md"))
-
-
 def shown(markup: str) -> str:
     """The characters that a reader of XHTML sees."""
     root = ElementTree.fromstring(f"<body>{markup}</body>")
@@ -72,16 +64,16 @@ def shown(markup: str) -> str:
 
 
 @pytest.mark.parametrize("target", TARGETS)
-@pytest.mark.parametrize("kind", ["text", "code_inline", "fence"])
-def test_any_text_comes_out_as_it_went_in(target: str, kind: str, small: Collection) -> None:
+@pytest.mark.parametrize("kind", [Str, Code, CodeBlock])
+def test_any_text_comes_out_as_it_went_in(target: str, kind: Written, small: Collection) -> None:
     """Prose, code in a line and blocks of code, whatever they hold; the markup is XML."""
     render = renderer(target, small)
 
     @settings(max_examples=150, deadline=None)
     @given(TEXTS)
     def check(written: str) -> None:
-        token = Token(kind, "", 0, content=written, info="text")
-        text = Text((token,), Place("q.md")) if kind == "fence" else paragraph(token)
+        node = kind(written)
+        text = Text((node if isinstance(node, CodeBlock) else Paragraph((node,)),))
         markup = str(render.render_text(text, small.questions[0], cloze=target == "cloze"))
         # Where PDF breaks a line of code it says so with a mark of its own.
         assert shown(markup).replace("\n↪ ", "").strip() == written.strip()
@@ -91,12 +83,8 @@ def test_any_text_comes_out_as_it_went_in(target: str, kind: str, small: Collect
 
 def deletion(written: str) -> Text:
     """A cloze text that hides some prose, and hides it as code too."""
-    mark = [
-        Token(f"cloze_{name}", "", 0, content=c)
-        for name, c in (("open", "{{c1::"), ("close", "}}"))
-    ]
-    hidden = [Token("text", "", 0, content=written), Token("code_inline", "", 0, content=written)]
-    return paragraph(Token("text", "", 0, content="before "), mark[0], *hidden, mark[1])
+    hidden = Cloze(1, (Str(written), Code(written)))
+    return Text((Paragraph((Str("before "), hidden)),))
 
 
 def test_anki_shows_what_was_written(small: Collection, make: Make, tmp_path: Path) -> None:
@@ -119,7 +107,7 @@ def test_anki_shows_what_was_written(small: Collection, make: Make, tmp_path: Pa
         for written in texts:
             note = learner.new_note(basic)
             note["Front"] = "front"
-            text = paragraph(Token("text", "", 0, content=written))
+            text = Text((Paragraph((Str(written),)),))
             note["Back"] = str(render.render_text(text, small.questions[0]))
             learner.add_note(note, default)
             answer = note.cards()[0].answer().partition("<hr id=answer>")[2]
@@ -155,8 +143,8 @@ def visible(markup: str) -> str:
 def test_prices_are_not_formulas(written: str, make: Make) -> None:
     """The rule of docs/format.md: no blank inside a `$`, no digit outside it."""
     question = load(make({"q.md": f"# Why?\n\n{written}\n"})).questions[0]
-    assert not any(t.type.startswith("math") for t in question.answer.everything)
-    assert plain(question.answer.tokens) == written.replace("\\", "").replace("`", "")
+    assert not any(formulas(question.answer))
+    assert plain(question.answer.blocks) == written.replace("\\", "").replace("`", "")
 
 
 @pytest.mark.parametrize(
@@ -175,8 +163,7 @@ def test_prices_are_not_formulas(written: str, make: Make) -> None:
 def test_formulas_are_formulas(written: str, make: Make) -> None:
     """All the forms that code hosts take."""
     question = load(make({"q.md": f"# Why?\n\n{written}\n"})).questions[0]
-    found = [t for t in question.answer.everything if t.type.startswith("math") or t.info == "math"]
-    assert [t.content.strip() for t in found] == ["5" if "5" in written else "x"]
+    assert [node.tex for node in formulas(question.answer)] == ["5" if "5" in written else "x"]
 
 
 def test_macros_mean_the_same_everywhere(make: Make, tmp_path: Path) -> None:
@@ -253,8 +240,8 @@ def test_sheets_show_the_marked_formulas(marks: str, shown: str, make: Make) -> 
     ]
     collection = load(make({"q.md": "# Why?\n\n## Answer\n\n" + "\n".join(blocks)}))
     question = collection.questions[0]
-    formulas = key_point(collection, question)["formulas"]
-    assert "".join(token.content.strip() for token in formulas) == shown
+    keys = key_point(collection, question)["formulas"]
+    assert "".join(node.tex for node in keys if isinstance(node, FormulaBlock)) == shown
     templates = environment(collection, renderer("pdf", collection))
     short = replace(question, short_answer=question.question)
     sheet = templates.get_template("pdf/cheatsheet.html")

@@ -10,11 +10,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from dlexport.document import (
+    BulletList,
+    Cloze,
+    Code,
+    InlineFormula,
+    Node,
+    OrderedList,
+    Str,
+    plain,
+    walk,
+)
 from dlexport.model import Card, Collection, Question, Tier
 from dlexport.problems import Problem
 from dlexport.reading.cards import CHOICE, CLOZE
 from dlexport.reading.choices import choices
-from dlexport.reading.markdown import plain, walk
 from dlexport.reading.words import count_words, word_list
 
 MOST_WORDS = 25
@@ -27,7 +37,6 @@ _YES_NO = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|must)\b", re.I
 )
 _COMMAND = re.compile(r"(?:explain|describe|list|name|enumerate|discuss|define|give)\b", re.I)
-_LISTS = ("bullet_list_open", "ordered_list_open")
 _DULL = frozenset("a an the of in is are was what which why how does do to and for with".split())
 
 
@@ -52,7 +61,7 @@ def number_of_cards(collection: Collection) -> Iterator[Problem]:
 def fronts(collection: Collection) -> Iterator[Problem]:
     """Fronts that are too long, can be guessed, or ask for too much."""
     for _, card in _own_cards(collection):
-        text = plain(card.front.tokens)
+        text = plain(card.front.blocks)
         length = count_words(card.front)
         if length > MOST_WORDS:
             hint = f"at most {MOST_WORDS}"
@@ -85,7 +94,7 @@ def backs(collection: Collection) -> Iterator[Problem]:
             yield Problem(
                 card.place, "back-length", f"the back has {length} words", f"at most {limit}"
             )
-        if any(token.type in _LISTS for token in card.back.everything):
+        if any(card.back.every(BulletList, OrderedList)):
             yield Problem(
                 card.place, "back-list", "the back holds a list", "make a card of each item"
             )
@@ -113,17 +122,18 @@ def deletions(collection: Collection) -> Iterator[Problem]:
 
 
 def _hidden(card: Card) -> Iterator[str]:
-    parts: list[str] = []
-    for token in walk(card.back.tokens):
-        if token.type == "cloze_open":
-            parts = []
-        elif token.type in ("cloze_hint", "cloze_close"):
-            yield "".join(parts)
-            parts = []
-        elif token.type in ("text", "code_inline"):
-            parts.append(token.content)
-        elif token.type.startswith("math"):
-            parts.append("formula")
+    """What each deletion hides, a formula as one word."""
+    for cloze in card.back.every(Cloze):
+        yield "".join(_word(node) for node in walk(cloze.children))
+
+
+def _word(node: Node) -> str:
+    match node:
+        case Str(text) | Code(text):
+            return text
+        case InlineFormula():
+            return "formula"
+    return ""
 
 
 def near_duplicates(collection: Collection) -> Iterator[Problem]:
@@ -145,7 +155,7 @@ def near_duplicates(collection: Collection) -> Iterator[Problem]:
 
 
 def _telling_words(card: Card) -> frozenset[str]:
-    text = plain((card.front or card.back).tokens)
+    text = plain((card.front or card.back).blocks)
     return frozenset(word.lower() for word in word_list(text)) - _DULL
 
 

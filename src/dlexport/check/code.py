@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
+from typing import TypeGuard
 
-from dlexport.check.runcode import is_output, is_runnable
-from dlexport.document import Text
+from dlexport.document import Block, CodeBlock, Text
 from dlexport.model import Collection
 from dlexport.problems import Problem
 from dlexport.rendering.highlight import is_known_language
@@ -19,34 +20,39 @@ def outputs(collection: Collection) -> Iterator[Problem]:
 
 
 def _outputs(text: Text) -> Iterator[Problem]:
-    tokens = text.tokens
-    for i, token in enumerate(tokens):
-        if is_runnable(token) and not (i + 1 < len(tokens) and is_output(tokens[i + 1])):
+    for before, block in pairwise((None, *text.blocks, None)):
+        if _is_run(before) and not _is_output(block):
             yield Problem(
-                token.meta["place"],
+                before.place,
                 "missing-output",
                 "the code is run, but its output does not follow",
                 "put what it prints into an `output` block right below",
             )
-        if is_output(token) and not (i > 0 and is_runnable(tokens[i - 1])):
+        if _is_output(block) and not _is_run(before):
             yield Problem(
-                token.meta["place"],
+                block.place,
                 "stray-output",
                 "no code that is run stands right above",
                 "mark the code above as `python run`",
             )
 
 
+def _is_run(block: Block | None) -> TypeGuard[CodeBlock]:
+    return isinstance(block, CodeBlock) and block.is_run
+
+
+def _is_output(block: Block | None) -> TypeGuard[CodeBlock]:
+    return isinstance(block, CodeBlock) and block.is_output
+
+
 def languages(collection: Collection) -> Iterator[Problem]:
     """A fence in a language that is not highlighted."""
     for question in collection.questions:
-        for text in question.texts:
-            for token in text.everything:
-                language = token.info.split()[:1] if token.type == "fence" else []
-                if language and not is_known_language(language[0]):
-                    yield Problem(
-                        token.meta["place"],
-                        "unknown-language",
-                        f"“{language[0]}” is not highlighted",
-                        "use `text` for plain text",
-                    )
+        for block in question.every(CodeBlock):
+            if block.language and not is_known_language(block.language):
+                yield Problem(
+                    block.place,
+                    "unknown-language",
+                    f"“{block.language}” is not highlighted",
+                    "use `text` for plain text",
+                )

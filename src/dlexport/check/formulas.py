@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markdown_it.token import Token
-
-from dlexport.document import Text
+from dlexport.document import FormulaBlock, InlineFormula, Str, Text
 from dlexport.math import MathEngine
 from dlexport.model import Collection, Question
 from dlexport.problems import Place, Problem
 from dlexport.rendering.excerpt import is_marked_as_key
-from dlexport.rendering.formulas import formula_of
+from dlexport.rendering.formulas import formula_of, formulas
 
 MOST_KEYS = 3
 _KEY_LINE = "{.key}"
@@ -20,12 +18,11 @@ _KEY_LINE = "{.key}"
 def bad_formulas(collection: Collection, engine: MathEngine) -> Iterator[Problem]:
     """A formula that the engine refuses, with the place inside it where that is known."""
     for text in _texts(collection):
-        for token in text.everything:
-            formula = formula_of(token)
-            error = engine.check(formula) if formula else None
+        for node in formulas(text):
+            error = engine.check(formula_of(node))
             if error:
                 yield Problem(
-                    _place(token, error.position),
+                    _place(node, error.position),
                     "bad-formula",
                     error.message,
                     "write LaTeX as MathJax takes it; declare macros in collection.toml",
@@ -35,33 +32,31 @@ def bad_formulas(collection: Collection, engine: MathEngine) -> Iterator[Problem
 def key_formulas(collection: Collection) -> Iterator[Problem]:
     """Marks `{.key}` that no sheet can follow."""
     for question in collection.questions:
-        of_answer = [t for t in question.answer.everything if is_marked_as_key(t)]
-        formulas = [t for t in of_answer if formula_of(t)]
-        for token in formulas[MOST_KEYS:]:
+        keys = [f for f in question.answer.every(FormulaBlock) if is_marked_as_key(f)]
+        for count, formula in enumerate(keys[MOST_KEYS:], MOST_KEYS + 1):
             yield Problem(
-                token.meta["place"],
+                formula.place,
                 "key-formula",
-                f"formula {formulas.index(token) + 1} with {_KEY_LINE}",
+                f"formula {count} with {_KEY_LINE}",
                 f"mark at most {MOST_KEYS}: what one must be able to write down",
             )
         yield from _misplaced_keys(question)
 
 
 def _misplaced_keys(question: Question) -> Iterator[Problem]:
+    for string in question.every(Str):
+        if string.text.strip() == _KEY_LINE:
+            yield Problem(
+                string.place,
+                "key-formula",
+                f"{_KEY_LINE} is read as text",
+                "leave a line empty before it, and write the formula between lines of `$$`",
+            )
     for text in question.texts:
-        for token in text.everything:
-            lines = [line.strip() for line in token.content.split("\n")]
-            if token.type == "inline" and _KEY_LINE in lines:
-                place: Place = token.meta["place"]
+        for node in filter(is_marked_as_key, text.nodes):
+            if not (isinstance(node, FormulaBlock) and text is question.answer):
                 yield Problem(
-                    Place(place.path, place.line + lines.index(_KEY_LINE), place.column),
-                    "key-formula",
-                    f"{_KEY_LINE} is read as text",
-                    "leave a line empty before it, and write the formula between lines of `$$`",
-                )
-            elif is_marked_as_key(token) and not (formula_of(token) and text is question.answer):
-                yield Problem(
-                    token.meta["place"],
+                    node.place,
                     "key-formula",
                     f"{_KEY_LINE} stands above what is no formula of the answer",
                     "put it right above the `$$` of a formula that the sheets show",
@@ -75,13 +70,11 @@ def _texts(collection: Collection) -> Iterator[Text]:
         yield from question.texts
 
 
-def _place(token: Token, position: int | None) -> Place:
-    place: Place = token.meta["place"]
-    if position is None:
+def _place(node: InlineFormula | FormulaBlock, position: int | None) -> Place:
+    place = node.place
+    if not position:
         return place
-    before = token.content[:position]
+    before = node.tex[:position]
     rows = before.count("\n")
-    if token.type == "fence":
-        return Place(place.path, place.line + 1 + rows, position - before.rfind("\n"))
-    column = place.column + position if not rows else position - before.rfind("\n")
+    column = position - before.rfind("\n") if rows else place.column + position
     return Place(place.path, place.line + rows, column)

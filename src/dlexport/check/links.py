@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from markdown_it.token import Token
-
+from dlexport.document import Citation, Link
 from dlexport.model import Collection, Question
 from dlexport.problems import Place, Problem, did_you_mean
 from dlexport.reading.links import (
@@ -22,8 +21,8 @@ from dlexport.reading.links import (
 def broken_links(collection: Collection) -> Iterator[Problem]:
     """A link to a Markdown file that is no question, or to what a question does not have."""
     for question in collection.questions:
-        for token in _tokens(question, "link_open"):
-            href, place = str(token.attrs.get("href", "")), token.meta["place"]
+        for link in question.every(Link):
+            href, place = link.target, link.place
             path = linked_file(href, question)
             if path is not None and path not in collection.by_path:
                 names = [p.name for p in collection.by_path]
@@ -46,8 +45,8 @@ def unknown_references(collection: Collection) -> Iterator[Problem]:
     known = collection.bibliography
     for question in collection.questions:
         places = {key: question.place_of(f"references/{key}") for key in question.references}
-        for token in _tokens(question, "citation"):
-            places |= dict.fromkeys(token.meta["keys"], token.meta["place"])
+        for citation in question.every(Citation):
+            places |= dict.fromkeys(citation.keys, citation.place)
         for key, place in places.items():
             if key not in known:
                 hint = did_you_mean(key, known) or "add it to references.bib"
@@ -67,7 +66,3 @@ def unused_references(collection: Collection) -> Iterator[Problem]:
                 f"nothing cites “{key}”",
                 "cite it or delete it",
             )
-
-
-def _tokens(question: Question, kind: str) -> Iterator[Token]:
-    return (t for text in question.texts for t in text.everything if t.type == kind)

@@ -13,11 +13,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from markdown_it.token import Token
-
+from dlexport.document import Span, plain
 from dlexport.model import Collection
 from dlexport.problems import Problem, did_you_mean
-from dlexport.reading.markdown import plain
 
 FOLDER = "measurements"
 _NUMBER = re.compile(r"[-\N{MINUS SIGN}]?\d[\d,]*(?:\.\d+)?")
@@ -29,22 +27,13 @@ def measured_numbers(collection: Collection) -> Iterator[Problem]:
     """A number whose source is not there, or says something else than the text."""
     results = _Results(collection.root / FOLDER)
     for question in collection.questions:
-        for text in question.texts:
-            for token in text.everything:
-                if token.type == "inline":
-                    yield from _of_line(token.children or (), results)
+        for span in question.every(Span):
+            if span.source:
+                yield from _of_number(span, results)
 
 
-def _of_line(line: Sequence[Token], results: _Results) -> Iterator[Problem]:
-    for start, token in enumerate(line):
-        if token.type == "number_open":
-            length = [t.type for t in line[start:]].index("number_close")
-            shown = plain(line[start : start + length])
-            yield from _of_number(token, shown, results)
-
-
-def _of_number(token: Token, shown: str, results: _Results) -> Iterator[Problem]:
-    place, address = token.meta["place"], token.meta["from"]
+def _of_number(span: Span, results: _Results) -> Iterator[Problem]:
+    place, address, shown = span.place, span.source, plain(span.children)
     if not _NUMBER.fullmatch(shown):
         yield Problem(place, "wrong-number", f"“{shown}” is no number", "mark the number alone")
         return

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from markdown_it.token import Token
-
-from dlexport.check.runcode import is_runnable
+from dlexport.document import (
+    Citation,
+    CodeBlock,
+    FormulaBlock,
+    InlineFormula,
+    Link,
+    Paragraph,
+    lines,
+    plain,
+)
 from dlexport.model import Collection, Question
 from dlexport.problems import Problem
 from dlexport.reading.links import linked_file
-from dlexport.reading.markdown import plain
 from dlexport.reading.words import count_words
-from dlexport.rendering.formulas import formula_of
 
 SHORT_ANSWER = range(20, 46)
 ANSWER = range(250, 701)
@@ -61,10 +66,10 @@ def lengths(collection: Collection) -> Iterator[Problem]:
 def short_answer_form(collection: Collection) -> Iterator[Problem]:
     """A short answer that cannot be said aloud."""
     for question in collection.questions:
-        for token in question.short_answer.tokens if question.short_answer else ():
-            if token.type not in ("paragraph_open", "paragraph_close", "inline", "math_block"):
+        for block in question.short_answer.blocks if question.short_answer else ():
+            if not isinstance(block, Paragraph | FormulaBlock):
                 yield Problem(
-                    token.meta["place"],
+                    block.place,
                     "short-answer-form",
                     "the short answer holds more than sentences",
                     "leave lists, code and pictures to the answer",
@@ -76,12 +81,12 @@ def undated(collection: Collection) -> Iterator[Problem]:
     """Words that age in a paragraph that names no year."""
     for question in collection.questions:
         for text in question.texts:
-            for token in text.tokens:
-                words = plain(token.children or []) if token.type == "inline" else ""
+            for block in lines(text.blocks):
+                words = plain(block.children)
                 found = _AGEING.search(words)
                 if found and not _YEAR.search(words):
                     yield Problem(
-                        token.meta["place"],
+                        block.place,
                         "undated",
                         f"“{found[0]}” will not stay true",
                         "say as of when: “as of November 2026”",
@@ -98,13 +103,7 @@ def references(collection: Collection) -> Iterator[Problem]:
                 f"{len(question.references)} reference",
                 f"give at least {FEWEST_REFERENCES}, one of them primary",
             )
-        cited = {
-            key
-            for text in question.texts
-            for token in text.everything
-            if token.type == "citation"
-            for key in token.meta["keys"]
-        }
+        cited = {key for citation in question.every(Citation) for key in citation.keys}
         for key in question.references:
             if key not in cited:
                 yield Problem(
@@ -119,27 +118,25 @@ def unnamed_symbols(collection: Collection) -> Iterator[Problem]:
     """Symbols of display formulas that no sentence of the answer names."""
     for question in collection.questions:
         named = set(_KNOWN)
-        for text in question.texts:
-            for token in text.everything:
-                if token.type == "math_inline":
-                    named |= _symbols(token.content, deep=True)
-        for token in _display_formulas(question):
-            plain_tex = _NO_SYMBOL.sub(" ", token.content)
+        for formula in question.every(InlineFormula):
+            if not formula.display:
+                named |= _symbols(formula.tex, deep=True)
+        for block in _display_formulas(question):
+            plain_tex = _NO_SYMBOL.sub(" ", block.tex)
             named |= {found[1] for found in _DEFINED.finditer(plain_tex)}
-            missing = sorted(_symbols(token.content) - named)
+            missing = sorted(_symbols(block.tex) - named)
             if missing:
                 yield Problem(
-                    token.meta["place"],
+                    block.place,
                     "unnamed-symbol",
                     f"no sentence names {', '.join(missing)}",
                     "say what each symbol means, near the formula",
                 )
 
 
-def _display_formulas(question: Question) -> list[Token]:
+def _display_formulas(question: Question) -> Iterator[FormulaBlock]:
     texts = filter(None, (question.intuition, question.answer, question.going_deeper))
-    tokens = (token for text in texts for token in text.tokens)
-    return [t for t in tokens if (formula := formula_of(t)) and formula.display]
+    return (block for text in texts for block in text.every(FormulaBlock))
 
 
 def _symbols(tex: str, *, deep: bool = False) -> set[str]:
@@ -172,27 +169,20 @@ def connections(collection: Collection) -> Iterator[Problem]:
 
 
 def _linked(collection: Collection, question: Question) -> set[str]:
-    addresses = (
-        str(token.attrs.get("href", ""))
-        for text in question.texts
-        for token in text.everything
-        if token.type == "link_open"
-    )
-    files = (linked_file(address, question) for address in addresses)
+    files = (linked_file(link.target, question) for link in question.every(Link))
     return {collection.by_path[f].id for f in files if f and f in collection.by_path}
 
 
 def code_size(collection: Collection) -> Iterator[Problem]:
     """Code that is run and too long or too wide for a page."""
     for question in collection.questions:
-        for text in question.texts:
-            for token in text.everything:
-                lines = token.content.rstrip("\n").split("\n") if is_runnable(token) else []
-                widest = max((len(line) for line in lines), default=0)
-                if len(lines) > MOST_LINES or widest > MOST_COLUMNS:
-                    yield Problem(
-                        token.meta["place"],
-                        "code-size",
-                        f"the code has {len(lines)} lines, the longest of {widest} columns",
-                        f"at most {MOST_LINES} lines of {MOST_COLUMNS} columns",
-                    )
+        for block in question.every(CodeBlock):
+            rows = block.code.rstrip("\n").split("\n") if block.is_run else []
+            widest = max((len(row) for row in rows), default=0)
+            if len(rows) > MOST_LINES or widest > MOST_COLUMNS:
+                yield Problem(
+                    block.place,
+                    "code-size",
+                    f"the code has {len(rows)} lines, the longest of {widest} columns",
+                    f"at most {MOST_LINES} lines of {MOST_COLUMNS} columns",
+                )

@@ -6,13 +6,11 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import zip_longest
-
-from markdown_it.token import Token
+from itertools import pairwise, zip_longest
 
 from dlexport.check.kernels import NATIVE, ONE_THREAD
 from dlexport.check.printed import Agreement, agreement
-from dlexport.document import Text
+from dlexport.document import CodeBlock, Text
 from dlexport.engine.workers import processors
 from dlexport.model import Collection
 from dlexport.problems import Place, Problems
@@ -28,30 +26,17 @@ class Program:
     output_place: Place
 
 
-def is_runnable(token: Token) -> bool:
-    """Whether a fence is marked ```` ```python run ````."""
-    words = token.info.split()
-    return token.type == "fence" and words[:2] == ["python", "run"]
-
-
-def is_output(token: Token) -> bool:
-    """Whether a fence holds the output of the code above it."""
-    return token.type == "fence" and token.info.split()[:1] == ["output"]
-
-
 def programs(text: Text) -> Iterator[Program]:
     """The programs of a text, each with the output that follows it, if any."""
-    fences = list(text.tokens)
-    for i, token in enumerate(fences):
-        if is_runnable(token):
-            following = fences[i + 1] if i + 1 < len(fences) else None
-            output = following if following and is_output(following) else None
-            place = token.meta["place"]
+    for block, following in pairwise((*text.blocks, None)):
+        if isinstance(block, CodeBlock) and block.is_run:
+            output = following if isinstance(following, CodeBlock) else None
+            output = output if output and output.is_output else None
             yield Program(
-                token.content,
-                output.content if output else None,
-                place,
-                output.meta["place"] if output else place,
+                block.code,
+                output.code if output else None,
+                block.place,
+                output.place if output else block.place,
             )
 
 

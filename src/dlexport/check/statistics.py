@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import astuple, dataclass, fields
 
+from dlexport.document import CodeBlock, Image
 from dlexport.model import Collection, Deck, Question, Tier
 from dlexport.reading.links import cited_keys
 from dlexport.reading.words import count_words
@@ -42,7 +43,6 @@ def total(collection: Collection) -> Counts:
 
 
 def _of_question(question: Question) -> Counts:
-    tokens = [t for text in question.texts for t in text.everything]
     difficulty = str(question.difficulty)
     return Counts(
         questions=1,
@@ -52,7 +52,7 @@ def _of_question(question: Question) -> Counts:
         words=count_words(question.answer),
         cards=len(question.cards),
         core=sum(card.tier is Tier.CORE for card in question.cards),
-        figures=sum(t.type == "image" for t in tokens),
-        code=sum(t.type == "fence" and t.info.split()[:2] == ["python", "run"] for t in tokens),
+        figures=sum(1 for _ in question.every(Image)),
+        code=sum(block.is_run for block in question.every(CodeBlock)),
         references=len(cited_keys(question)),
     )

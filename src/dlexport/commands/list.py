@@ -26,8 +26,8 @@ def list_questions(
     console: Console, session: Session, content: Path, strict: bool, stats: bool, tags: bool
 ) -> None:
     """List the questions with their numbers, ids, difficulties and cards."""
+    from dlexport.document import plain
     from dlexport.reading.collection import read_collection
-    from dlexport.reading.markdown import plain
 
     problems = Problems()
     collection = read_collection(content, problems)
@@ -47,7 +47,7 @@ def list_questions(
                 q.id,
                 str(q.difficulty or ""),
                 f"{len(q.cards)} cards",
-                plain(q.question.tokens),
+                plain(q.question.blocks),
             )
             for q in deck.questions
         ]
@@ -76,7 +76,7 @@ def _show_tags(console: Console, collection: Collection) -> None:
 
 
 def _question_data(question: Any) -> dict[str, Any]:
-    from dlexport.reading.markdown import plain
+    from dlexport.document import plain
     from dlexport.rendering.reading_time import minutes_to_read, minutes_to_say
 
     spoken = question.spoken_answer
@@ -85,7 +85,7 @@ def _question_data(question: Any) -> dict[str, Any]:
         "id": question.id,
         "deck": question.deck,
         "title": question.title,
-        "question": plain(question.question.tokens),
+        "question": plain(question.question.blocks),
         "difficulty": question.difficulty and str(question.difficulty),
         "asked": question.asked and str(question.asked),
         "tags": list(question.tags),

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from markdown_it.token import Token
-from mdit_py_plugins.attrs.parse import ParseError, parse
-
-from dlexport.document import Text
+from dlexport.document import (
+    Blank,
+    Cloze,
+    Code,
+    Heading,
+    Inline,
+    Mark,
+    Node,
+    Paragraph,
+    Plain,
+    Str,
+    StrayMark,
+    Text,
+    mapped,
+    plain,
+)
 from dlexport.model import Card, Tier
 from dlexport.problems import Place, Problems, did_you_mean
-from dlexport.reading import choices, markdown
+from dlexport.reading import choices
+from dlexport.reading.markdown import parse_attributes
 from dlexport.reading.table import ID
 
 BASIC = "basic"
@@ -26,19 +38,18 @@ _ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
 _FORM = "write `### Front? {#id .core}`"
 
 
-def parse_card(heading: Token, back: Text, problems: Problems) -> Card | None:
+def parse_card(heading: Heading, back: Text, problems: Problems) -> Card | None:
     """The card of a third-level heading and the text below it, or None and a problem."""
-    place = heading.meta["place"]
+    place = heading.place
     front, attributes = _split_heading(heading)
     if attributes is None:
         problems.add("bad-card", place, "the heading has no attribute list", _FORM)
         return None
-    try:
-        _, attrs = parse(attributes)
-    except ParseError:
+    attrs = parse_attributes(attributes)
+    if attrs is None:
         problems.add("bad-card", place, f"“{attributes}” is not an attribute list", _FORM)
         return None
-    card_id, classes = str(attrs.get("id", "")), str(attrs.get("class", "")).split()
+    card_id, classes = attrs.get("id", ""), attrs.get("class", "").split()
     for key in attrs.keys() - {"id", "class"}:
         problems.add("bad-card", place, f"a card has no attribute “{key}”", _FORM)
     if not ID.fullmatch(card_id):
@@ -51,20 +62,20 @@ def parse_card(heading: Token, back: Text, problems: Problems) -> Card | None:
     return card
 
 
-def _split_heading(heading: Token) -> tuple[Text, str | None]:
-    children = list(heading.children or [])
-    place = heading.meta["place"]
-    if not children or children[-1].type != "text":
-        return Text((heading,), place), None
-    last = children[-1]
-    found = _ATTRIBUTES.search(last.content)
-    if not found:
-        return Text((heading,), place), None
-    rest = last.content[: found.start()]
-    children[-1:] = [last.copy(content=rest)] if rest else []
-    content = heading.content[: heading.content.rfind(found[1])].strip()
-    front = (heading.copy(children=children, content=content),) if children else ()
-    return Text(front, place), found[1]
+def _split_heading(heading: Heading) -> tuple[Text, str | None]:
+    """The front, and the list of attributes that follows it."""
+    last = heading.children[-1] if heading.children else None
+    found = _ATTRIBUTES.search(last.text) if isinstance(last, Str) else None
+    if not isinstance(last, Str) or not found:
+        return _front(heading, heading.children), None
+    rest = last.text[: found.start()]
+    kept = (replace(last, text=rest),) if rest else ()
+    return _front(heading, (*heading.children[:-1], *kept)), found[1]
+
+
+def _front(heading: Heading, words: tuple[Inline, ...]) -> Text:
+    blocks = (Plain(words, place=heading.place),) if words else ()
+    return Text(blocks, heading.place)
 
 
 def _classes(classes: list[str], place: Place, problems: Problems) -> tuple[str, Tier]:
@@ -99,13 +110,12 @@ def _check_sides(card: Card, problems: Problems) -> None:
 
 
 def _check_typed(card: Card, problems: Problems) -> None:
-    first = card.back.tokens[0]
-    inline = card.back.tokens[1] if first.type == "paragraph_open" else None
-    kinds = {t.type for t in inline.children or ()} if inline else set()
-    if not inline or kinds - {"text", "code_inline"}:
+    first = card.back.blocks[0]
+    typed = isinstance(first, Paragraph) and all(isinstance(n, Str | Code) for n in first.children)
+    if not typed:
         problems.add(
             "bad-card",
-            first.meta["place"],
+            first.place,
             f"what is typed for card “{card.id}” is not plain text",
             "begin the back with a paragraph of plain text or code",
         )
@@ -125,64 +135,32 @@ def back_of(card: Card) -> Text:
 
 def cloze_numbers(card: Card) -> list[int]:
     """The numbers of a cloze card's deletions, sorted, each once: one Anki card each."""
-    tokens = markdown.walk(card.back.tokens)
-    return sorted({t.meta["number"] for t in tokens if t.type == "cloze_open"})
+    return sorted({cloze.number for cloze in card.back.every(Cloze)})
 
 
 def typed_answer(card: Card) -> tuple[str, Text]:
     """What has to be typed, the first paragraph of a typed card's back, and what follows it."""
-    paragraph, rest = card.back.tokens[:3], card.back.tokens[3:]
-    return markdown.plain(paragraph), replace(card.back, tokens=rest)
+    first, *rest = card.back.blocks
+    return plain((first,)), replace(card.back, blocks=tuple(rest))
 
 
 def with_blanks(text: Text) -> Text:
     """A cloze text with a blank, or its hint, in place of each deletion."""
-    return _map_inline(text, _blank)
+    return replace(text, blocks=mapped(text.blocks, _blank))
 
 
 def filled_in(text: Text) -> Text:
     """A cloze text with what it hides marked, hints left out."""
-    return _map_inline(text, _fill)
+    return replace(text, blocks=mapped(text.blocks, _fill))
 
 
-def _map_inline(text: Text, change: Callable[[Sequence[Token]], list[Token]]) -> Text:
-    tokens = tuple(t.copy(children=change(t.children)) if t.children else t for t in text.tokens)
-    return replace(text, tokens=tokens)
+def _blank(node: Node) -> Node:
+    """A deletion as the gap that it leaves; a hint's own deletions are hidden too."""
+    return Blank(node.hint or (), place=node.place) if isinstance(node, Cloze) else node
 
 
-def _blank(children: Sequence[Token]) -> list[Token]:
-    shown: list[Token] = []
-    hidden: list[bool] = []  # for each open deletion, whether its hint has begun
-    for token in children:
-        if token.type == "cloze_open":
-            if not hidden:
-                shown.append(Token("blank_open", "span", 1, meta=token.meta))
-            hidden.append(False)
-        elif token.type == "cloze_hint":
-            hidden[-1] = True
-        elif token.type == "cloze_close":
-            hidden.pop()
-            if not hidden:
-                shown.append(Token("blank_close", "span", -1, meta=token.meta))
-        elif not hidden or hidden == [True]:
-            shown.append(token)
-    return shown
-
-
-def _fill(children: Sequence[Token]) -> list[Token]:
-    shown: list[Token] = []
-    hint = False
-    for token in children:
-        if token.type == "cloze_open":
-            shown.append(Token("filled_open", "mark", 1, meta=token.meta))
-        elif token.type == "cloze_hint":
-            hint = True
-        elif token.type == "cloze_close":
-            hint = False
-            shown.append(Token("filled_close", "mark", -1, meta=token.meta))
-        elif not hint:
-            shown.append(token)
-    return shown
+def _fill(node: Node) -> Node:
+    return Mark(node.children, place=node.place) if isinstance(node, Cloze) else node
 
 
 def _check_cloze(card: Card, problems: Problems) -> None:
@@ -193,28 +171,26 @@ def _check_cloze(card: Card, problems: Problems) -> None:
             f"cloze card “{card.id}” has a front",
             "move it into the text below",
         )
-    marks = [t for t in markdown.walk(card.back.tokens) if t.type.startswith("cloze_")]
-    opened = [t for t in marks if t.type == "cloze_open"]
-    closed = [t for t in marks if t.type == "cloze_close"]
-    if not opened and card.back:
+    deletions, stray = list(card.back.every(Cloze)), list(card.back.every(StrayMark))
+    if not (deletions or stray) and card.back:
         problems.add(
             "cloze-without-deletion",
             card.back.place,
             f"cloze card “{card.id}” hides nothing",
             "write {{c1::what is hidden}}",
         )
-    elif len(opened) != len(closed):
+    elif stray:
         problems.add(
             "bad-cloze",
-            opened[-1].meta["place"],
+            stray[-1].place,
             "the deletion has no end in its paragraph",
-            "close it with }}",
+            "close it with }}, within the same emphasis or link",
         )
-    for token in opened:
-        if not 1 <= token.meta["number"] <= 500:
+    for cloze in deletions:
+        if not 1 <= cloze.number <= 500:
             problems.add(
                 "bad-cloze",
-                token.meta["place"],
-                f"deletion number {token.meta['number']}",
+                cloze.place,
+                f"deletion number {cloze.number}",
                 "count from c1",
             )

@@ -6,19 +6,29 @@ they were written, and are named by letters.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
-from typing import Any
 
-from markdown_it.token import Token
-
-from dlexport.document import Text
+from dlexport.document import (
+    BulletList,
+    Inline,
+    ListItem,
+    OrderedList,
+    Paragraph,
+    Plain,
+    SoftBreak,
+    Str,
+    Strong,
+    Text,
+)
 from dlexport.model import Card
 from dlexport.problems import Place, Problems
 
 MOST_CHOICES = 6
 _FORM = "write `- [x] right answer: why` once, and `- [ ] wrong answer: why` for each other"
+
+Words = tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +37,32 @@ class Choice:
 
     letter: str
     is_right: bool
-    answer: tuple[Token, ...]
-    reason: tuple[Token, ...]
+    answer: Words
+    reason: Words
     place: Place
 
 
 def choices(back: Text) -> tuple[Choice, ...]:
     """The choices of a task list; none where the text is anything else."""
-    items = _items(back.tokens)
-    return tuple(
-        Choice(letter, item.meta["checked"], *_split(line.children or ()), line.meta["place"])
-        for letter, (item, line) in zip(ascii_uppercase, items, strict=False)
-    )
+    match back.blocks:
+        case (BulletList(items),) if all(map(_is_choice, items)):
+            return tuple(map(_choice, ascii_uppercase, items))
+    return ()
+
+
+def _is_choice(item: ListItem) -> bool:
+    """Whether an item is a task of a single line."""
+    match item.children:
+        case (Plain() | Paragraph(),):
+            return item.done is not None
+    return False
+
+
+def _choice(letter: str, item: ListItem) -> Choice:
+    (line,) = item.children
+    assert isinstance(line, Plain | Paragraph)
+    answer, reason = _split(line.children)
+    return Choice(letter, bool(item.done), answer, reason, line.place)
 
 
 def check_choices(card: Card, problems: Problems) -> None:
@@ -62,97 +86,72 @@ def check_choices(card: Card, problems: Problems) -> None:
 
 def with_choices(card: Card) -> Text:
     """A card's front with the answers to choose from."""
-    (line,) = card.front.tokens
-    listed = _list([(c.letter, c.answer) for c in choices(card.back)])
-    return replace(card.front, tokens=(*_paragraph(line.children or ()), *listed))
+    (line,) = card.front.blocks
+    assert isinstance(line, Plain)
+    listed = _list((c.letter, c.answer) for c in choices(card.back))
+    return replace(card.front, blocks=(Paragraph(line.children, place=line.place), listed))
 
 
 def options(card: Card) -> Text:
     """The answers to choose from alone."""
-    listed = _list([(c.letter, c.answer) for c in choices(card.back)])
-    return replace(card.back, tokens=tuple(listed))
+    listed = _list((c.letter, c.answer) for c in choices(card.back))
+    return replace(card.back, blocks=(listed,))
 
 
 def right_answer(card: Card) -> Text:
     """The right answer with its letter, as running text."""
-    (right,) = (c for c in choices(card.back) if c.is_right)
-    named = (Token("text", "", 0, content=f"{right.letter}. "), *right.answer)
-    return replace(card.back, tokens=tuple(_paragraph(named)))
+    right = _right(card)
+    return replace(card.back, blocks=(Paragraph((Str(f"{right.letter}. "), *right.answer)),))
 
 
 def reasons(card: Card) -> Text:
     """Why the right answer is right, and why each other is wrong."""
-    found = choices(card.back)
-    (right,) = (c for c in found if c.is_right)
-    wrong = [(c.letter, (*c.answer, _COLON, *c.reason)) for c in found if not c.is_right]
-    return replace(card.back, tokens=(*_paragraph(right.reason), *_list(wrong)))
+    return replace(card.back, blocks=(Paragraph(_right(card).reason), _wrong(card)))
 
 
 def key(card: Card) -> Text:
     """What stands on the back: the right answer, and all reasons."""
+    right = _right(card)
+    named = Strong((Str(f"{right.letter}. "), *right.answer))
+    line = Paragraph((named, Str(": "), *right.reason))
+    return replace(card.back, blocks=(line, _wrong(card)))
+
+
+def _right(card: Card) -> Choice:
     (right,) = (c for c in choices(card.back) if c.is_right)
-    why, *others = right.reason, *reasons(card).tokens[3:]
-    named = Token("text", "", 0, content=f"{right.letter}. ")
-    strong = (Token("strong_open", "strong", 1), named, *right.answer)
-    line = (*strong, Token("strong_close", "strong", -1), _COLON, *why)
-    return replace(card.back, tokens=(*_paragraph(line), *others))
+    return right
 
 
-_COLON = Token("text", "", 0, content=": ")
+def _wrong(card: Card) -> OrderedList:
+    wrong = (c for c in choices(card.back) if not c.is_right)
+    return _list((c.letter, (*c.answer, Str(": "), *c.reason)) for c in wrong)
 
 
-def _items(tokens: Sequence[Token]) -> list[tuple[Token, Token]]:
-    """The items of a task list of single paragraphs, with their lines; empty for all else."""
-    inner = tokens[1:-1]
-    items = [inner[i : i + 5] for i in range(0, len(inner), 5)]
-    wanted = ["list_item_open", "paragraph_open", "inline", "paragraph_close", "list_item_close"]
-    is_list = bool(tokens) and tokens[0].type == "bullet_list_open" and tokens[0].level == 0
-    if not is_list or not all([t.type for t in item] == wanted for item in items):
-        return []
-    if not all("checked" in item[0].meta for item in items):
-        return []
-    return [(item[0], item[2]) for item in items]
+def _list(items: Iterable[tuple[str, Words]]) -> OrderedList:
+    """A list with letters; each item has the number of its letter."""
+    return OrderedList(
+        tuple(
+            ListItem((Plain(line),), number=ascii_uppercase.index(letter) + 1)
+            for letter, line in items
+        ),
+        has_letters=True,
+    )
 
 
-def _split(line: Sequence[Token]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+def _split(line: Words) -> tuple[Words, Words]:
     """The parts of a line before and after its first colon that is followed by a blank."""
-    depth = 0
-    for i, token in enumerate(line):
-        depth += token.nesting
-        before, colon, after = token.content.partition(": ")
-        ends = not colon and token.content.endswith(":") and i + 1 < len(line)
-        if depth or token.type != "text" or not (colon or ends):
+    for i, node in enumerate(line):
+        if not isinstance(node, Str):
             continue
-        rest = line[i + 1 :] if colon else _without_break(line[i + 1 :])
-        head = before if colon else before[:-1]
-        return _part([*line[:i], token.copy(content=head)]), _part(
-            [token.copy(content=after if colon else ""), *rest]
-        )
-    return tuple(line), ()
+        before, colon, after = node.text.partition(": ")
+        rest = line[i + 1 :]
+        if not colon and node.text.endswith(":") and rest:
+            before, colon = node.text[:-1], ":"
+            rest = rest[1:] if isinstance(rest[0], SoftBreak) else rest
+        if colon:
+            return (*line[:i], *_string(node, before)), (*_string(node, after), *rest)
+    return line, ()
 
 
-def _without_break(line: Sequence[Token]) -> Sequence[Token]:
-    return line[1:] if line[0].type == "softbreak" else line
-
-
-def _part(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    return tuple(t for t in tokens if t.type != "text" or t.content)
-
-
-def _paragraph(children: Sequence[Token], *, hidden: bool = False) -> list[Token]:
-    content = "".join(t.content for t in children)
-    inline = Token("inline", "", 0, content=content, children=list(children), block=True)
-    opened = Token("paragraph_open", "p", 1, hidden=hidden, block=True)
-    return [opened, inline, Token("paragraph_close", "p", -1, hidden=hidden, block=True)]
-
-
-def _list(items: Sequence[tuple[str, Sequence[Token]]]) -> list[Token]:
-    """An ordered list with letters; each item has the number of its letter."""
-    attrs: dict[str, Any] = {"type": "A"}
-    tokens = [Token("ordered_list_open", "ol", 1, attrs=attrs, block=True)]
-    for letter, line in items:
-        value = ascii_uppercase.index(letter) + 1
-        opened = Token("list_item_open", "li", 1, attrs={"value": value}, block=True)
-        closed = Token("list_item_close", "li", -1, block=True)
-        tokens += [opened, *_paragraph(line, hidden=True), closed]
-    return [*tokens, Token("ordered_list_close", "ol", -1, block=True)]
+def _string(node: Str, text: str) -> Words:
+    return (replace(node, text=text),) if text else ()

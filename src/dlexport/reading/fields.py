@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from dlexport.document import Str
 from dlexport.metadata import Frequency
 from dlexport.model import Difficulty
 from dlexport.problems import Place, Problems, did_you_mean
@@ -90,7 +91,7 @@ class FieldReader:
             message = f"`title` has {len(text)} characters"
             self._report("bad-value", "title", message, f"write at most {LONGEST_TITLE}")
         parsed = markdown.parse_inline(text, self.place("title"))
-        if any(token.type != "text" for token in parsed[0].children or ()):
+        if not all(isinstance(node, Str) for node in parsed):
             self._report("bad-value", "title", "`title` holds markup", "write plain words")
         return text
 

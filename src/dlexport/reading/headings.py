@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from unicodedata import category
 
-from markdown_it.token import Token
-
+from dlexport.document import Block, Code, Heading, Inline, InlineFormula, Node, Str, mapped, walk
 from dlexport.problems import Problems
-from dlexport.reading.markdown import walk
 from dlexport.reading.sections import CARDS, Section
 
 _ID = re.compile(r"[\w.-]+")
 _OWN = re.compile(r"\s*\{#([^{}]*)\}\s*$")
 # Letters, marks, digits and underscores: a word's characters on GitHub.
 _WORD = ("L", "M", "Nd", "Nl", "Pc")
-_SHOWN = ("text", "code_inline", "math_inline")
 
 
 def github_id(text: str) -> str:
@@ -26,34 +23,41 @@ def github_id(text: str) -> str:
     return "".join(kept).replace(" ", "-")
 
 
-def words(heading: Token) -> str:
+def words(heading: Iterable[Inline]) -> str:
     """What a heading says, with all of its blanks."""
-    return "".join(t.content for t in walk(heading.children or ()) if t.type in _SHOWN)
+    return "".join(map(_word, walk(heading)))
+
+
+def _word(node: Node) -> str:
+    match node:
+        case Str(text) | Code(text) | InlineFormula(text):
+            return text
+    return ""
 
 
 def with_heading_ids(
-    title: Token | None, sections: Mapping[str, Section], problems: Problems
+    title: Heading | None, sections: Mapping[str, Section], problems: Problems
 ) -> tuple[dict[str, Section], frozenset[str]]:
     """The sections with ids at the headings inside them, and the ids of their own headings.
 
     The file's title has an id too, as on GitHub. Ids of cards are of another kind.
     """
-    tokens = (t for s in sections.values() if s.title != CARDS for t in s.tokens)
-    ids = HeadingIds(tokens, problems)
-    own = {ids.of_words(words(title))} if title is not None else set()
+    inside = [s.blocks for s in sections.values() if s.title != CARDS]
+    ids = HeadingIds([node for blocks in inside for node in walk(blocks)], problems)
+    own = {ids.of_words(words(title.children))} if title is not None else set()
     found = {}
     for name, section in sections.items():
         if section.has_heading:
             own.add(ids.of_words(name))
-        inside = section.tokens if name == CARDS else ids.given(section.tokens)
-        found[name] = replace(section, tokens=inside)
+        blocks = section.blocks if name == CARDS else ids.given(section.blocks)
+        found[name] = replace(section, blocks=blocks)
     return found, frozenset(own)
 
 
 def ids_inside(sections: Mapping[str, Section]) -> frozenset[str]:
     """The ids of the headings inside sections."""
-    tokens = (t for s in sections.values() for t in s.tokens if t.type == "heading_open")
-    return frozenset(t.meta["id"] for t in tokens if "id" in t.meta)
+    nodes = (node for s in sections.values() for node in walk(s.blocks))
+    return frozenset(node.id for node in nodes if isinstance(node, Heading) and node.id)
 
 
 class HeadingIds:
@@ -63,15 +67,13 @@ class HeadingIds:
     given to another heading.
     """
 
-    def __init__(self, tokens: Iterable[Token], problems: Problems) -> None:
-        """Look for own ids in all tokens of the file."""
+    def __init__(self, nodes: Iterable[Node], problems: Problems) -> None:
+        """Look for own ids in all nodes of the file."""
         self._problems = problems
         self._taken: dict[str, int] = {}
-        before: Token | None = None
-        for token in tokens:
-            if before is not None and before.type == "heading_open":
-                self._take_own(before, token)
-            before = token
+        for node in nodes:
+            if isinstance(node, Heading):
+                self._take_own(node)
 
     def of_words(self, text: str) -> str:
         """A heading's id, made from its words."""
@@ -83,23 +85,20 @@ class HeadingIds:
         self._taken[found] = 0
         return found
 
-    def given(self, tokens: Sequence[Token]) -> tuple[Token, ...]:
-        """The tokens with `meta["id"]` at each heading; own ids are no longer in the text."""
-        result = list(tokens)
-        for i, token in enumerate(tokens):
-            if token.type == "heading_open":
-                heading = tokens[i + 1]
-                own = _own_id(token, heading)
-                name = own or self.of_words(words(heading))
-                result[i] = token.copy(meta={**token.meta, "id": name})
-                result[i + 1] = _without_id(heading) if own else heading
-        return tuple(result)
+    def given(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """The blocks with an id at each heading; own ids are no longer in its words."""
+        return mapped(blocks, lambda n: self._given(n) if isinstance(n, Heading) else n)
 
-    def _take_own(self, opening: Token, heading: Token) -> None:
-        own = _own_id(opening, heading)
+    def _given(self, heading: Heading) -> Heading:
+        own = _own_id(heading)
+        name = own or self.of_words(words(heading.children))
+        return replace(_without_id(heading) if own else heading, id=name)
+
+    def _take_own(self, heading: Heading) -> None:
+        own = _own_id(heading)
         if own is None:
             return
-        place = opening.meta["place"]
+        place = heading.place
         if not _ID.fullmatch(own):
             self._problems.add(
                 "bad-id", place, f"“{own}” at a heading", "use letters, digits, hyphens, dots and _"
@@ -112,20 +111,15 @@ class HeadingIds:
         self._taken.setdefault(own, place.line)
 
 
-def _own_id(opening: Token, heading: Token) -> str | None:
+def _own_id(heading: Heading) -> str | None:
     last = heading.children[-1] if heading.children else None
-    found = _OWN.search(last.content) if last and last.type == "text" else None
-    if found:
-        return found[1]
-    return str(opening.attrs["id"]) if "id" in opening.attrs else None
+    found = _OWN.search(last.text) if isinstance(last, Str) else None
+    return found[1] if found else heading.attribute("id") or None
 
 
-def _without_id(heading: Token) -> Token:
-    children = list(heading.children or ())
-    if not children or not _OWN.search(children[-1].content):
+def _without_id(heading: Heading) -> Heading:
+    *others, last = heading.children
+    if not isinstance(last, Str) or not _OWN.search(last.text):
         return heading
-    last = children.pop()
-    rest = _OWN.sub("", last.content)
-    if rest:
-        children.append(last.copy(content=rest))
-    return heading.copy(children=children, content=_OWN.sub("", heading.content))
+    rest = _OWN.sub("", last.text)
+    return replace(heading, children=(*others, *([replace(last, text=rest)] if rest else ())))

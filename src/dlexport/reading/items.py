@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
-from markdown_it.token import Token
-
+from dlexport.document import (
+    BulletList,
+    Heading,
+    Inline,
+    ListItem,
+    Paragraph,
+    Plain,
+    SoftBreak,
+    Str,
+    Strong,
+)
 from dlexport.model import Card, Pair
 from dlexport.problems import Problems
 from dlexport.reading import cards
@@ -21,7 +30,7 @@ def pairs_of(section: Section | None, footnotes: Footnotes, problems: Problems) 
         if pair is None:
             problems.add(
                 "bad-list",
-                item[0].meta["place"],
+                item.place,
                 f"an item of “{section.title}” does not begin in bold",
                 "write `- **Head.** Body.`",
             )
@@ -30,74 +39,63 @@ def pairs_of(section: Section | None, footnotes: Footnotes, problems: Problems) 
     return tuple(pairs)
 
 
-def _items(section: Section, problems: Problems) -> list[tuple[Token, ...]]:
-    items: list[tuple[Token, ...]] = []
-    start = 0
-    for i, token in enumerate(section.tokens):
-        if token.type == "list_item_open" and token.level == 1:
-            start = i
-        elif token.type == "list_item_close" and token.level == 1:
-            items.append(section.tokens[start : i + 1])
-        elif token.level == 0 and token.type not in (
-            "bullet_list_open",
-            "bullet_list_close",
-        ):
+def _items(section: Section, problems: Problems) -> list[ListItem]:
+    for block in section.blocks:
+        if not isinstance(block, BulletList):
             problems.add(
                 "bad-list",
-                token.meta["place"],
+                block.place,
                 f"“{section.title}” has to be one list",
                 "write `- **Head.** Body.` for each item",
             )
             break
-    return items
+    return [item for b in section.blocks if isinstance(b, BulletList) for item in b.items]
 
 
-def _pair(item: Sequence[Token], footnotes: Footnotes) -> Pair | None:
+def _pair(item: ListItem, footnotes: Footnotes) -> Pair | None:
     """Split an item at the end of the bold text that it begins with."""
-    if len(item) < 4 or item[2].type != "inline" or not item[2].children:
+    first = item.children[0] if item.children else None
+    if not isinstance(first, Paragraph | Plain):
         return None
-    children = [c for c in item[2].children if c.type != "text" or c.content]
-    closing = [i for i, c in enumerate(children) if c.type == "strong_close"]
-    if children[0].type != "strong_open" or not closing:
+    head, rest = first.children[0], first.children[1:]
+    if not isinstance(head, Strong):
         return None
-    place = item[2].meta["place"]
-    head = _inline(children[1 : closing[0]], item[2])
-    rest = children[closing[0] + 1 :]
-    if rest and rest[0].type == "softbreak":
-        rest = rest[1:]
-    body = [item[1], _inline(rest, item[2]), *item[3:-1]]
-    return Pair(text_of([head], place, footnotes), text_of(body, place, footnotes))
+    body = (replace(first, children=_without_blank(rest)), *item.children[1:])
+    return Pair(
+        text_of([Plain(head.children, place=first.place)], first.place, footnotes),
+        text_of(body, first.place, footnotes),
+    )
 
 
-def _inline(children: Sequence[Token], parent: Token) -> Token:
-    content = "".join(c.content or " " for c in children).strip()
-    trimmed = list(children)
-    if trimmed and trimmed[0].type == "text":
-        trimmed[0] = trimmed[0].copy(content=trimmed[0].content.lstrip())
-    return parent.copy(children=trimmed, content=content)
+def _without_blank(line: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """The words without the blank or the end of a line that they begin with."""
+    first, rest = line[:1], line[1:]
+    match first:
+        case (SoftBreak(),):
+            return rest
+        case (Str(text) as string,):
+            kept = text.lstrip()
+            return (replace(string, text=kept), *rest) if kept else rest
+    return line
 
 
 def cards_of(section: Section | None, footnotes: Footnotes, problems: Problems) -> tuple[Card, ...]:
     if section is None:
         return ()
-    starts = [
-        i
-        for i, t in enumerate(section.tokens)
-        if t.type == "heading_open" and t.tag == "h3" and t.level == 0
-    ]
-    if starts[:1] != [0] and section.tokens:
+    starts = [i for i, b in enumerate(section.blocks) if isinstance(b, Heading) and b.level == 3]
+    if starts[:1] != [0] and section.blocks:
         problems.add(
             "stray-text",
-            section.tokens[0].meta["place"],
+            section.blocks[0].place,
             "text before the first card",
             "begin each card with `### Front? {#id}`",
         )
     found: dict[str, Card] = {}
-    for start, end in zip(starts, [*starts[1:], len(section.tokens)], strict=True):
-        back = text_of(
-            section.tokens[start + 3 : end], section.tokens[start].meta["place"], footnotes
-        )
-        card = cards.parse_card(section.tokens[start + 1], back, problems)
+    for start, end in zip(starts, [*starts[1:], len(section.blocks)], strict=True):
+        heading = section.blocks[start]
+        assert isinstance(heading, Heading)
+        back = text_of(section.blocks[start + 1 : end], heading.place, footnotes)
+        card = cards.parse_card(heading, back, problems)
         if card and card.id in found:
             first = found[card.id].place.line
             problems.add(

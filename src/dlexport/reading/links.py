@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from dlexport.document import Attributed, Citation, Heading, HtmlBlock, HtmlInline
 from dlexport.model import Question
 
 # What `[to the top](#top)` names in HTML.
@@ -33,14 +34,11 @@ def linked_id(href: str) -> str:
 
 def element_ids(question: Question) -> set[str]:
     """Ids in the question's texts that its author gave to something else than headings."""
-    found: set[str] = set()
-    for text in question.texts:
-        for token in text.everything:
-            if token.type.startswith("html_"):
-                found.update(_HTML_ID.findall(token.content))
-            elif "id" in token.attrs and token.type != "heading_open":
-                found.add(str(token.attrs["id"]))
-    return found
+    html = [node.html for node in question.every(HtmlInline)]
+    html += [block.html for block in question.every(HtmlBlock)]
+    found = {name for written in html for name in _HTML_ID.findall(written)}
+    given = (n.attribute("id") for n in question.every(Attributed) if not isinstance(n, Heading))
+    return found.union(given) - {""}
 
 
 def cited_keys(question: Question) -> tuple[str, ...]:
@@ -48,11 +46,5 @@ def cited_keys(question: Question) -> tuple[str, ...]:
 
     Those of the front matter come first, then what the text cites besides.
     """
-    cited = (
-        key
-        for text in question.texts
-        for token in text.everything
-        if token.type == "citation"
-        for key in token.meta["keys"]
-    )
+    cited = (key for citation in question.every(Citation) for key in citation.keys)
     return tuple(dict.fromkeys((*question.references, *cited)))

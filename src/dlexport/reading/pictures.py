@@ -10,9 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
-from markdown_it.token import Token
-
-from dlexport.document import Text
+from dlexport.document import Image, Text
 from dlexport.model import Picture, Question
 from dlexport.problems import Problems
 
@@ -47,11 +45,11 @@ def collect(
     """Every picture of the collection by its path; report those that cannot be used."""
     top = root.resolve()
     found: dict[Path, Picture] = {}
-    for token, file in _images(questions, introduction):
-        path = _checked_path(token, file, top, problems)
+    for image, file in _images(questions, introduction):
+        path = _checked_path(image, file, top, problems)
         if path is None or path in found:
             continue
-        picture = _read(path, token, problems)
+        picture = _read(path, image, problems)
         if picture:
             found[path] = picture
     return found
@@ -59,17 +57,16 @@ def collect(
 
 def _images(
     questions: list[Question], introduction: tuple[Text, Path] | None
-) -> Iterator[tuple[Token, Path]]:
+) -> Iterator[tuple[Image, Path]]:
     texts = [(text, q.path) for q in questions for text in q.texts]
     for text, file in [*texts, *([introduction] if introduction else [])]:
-        for token in text.everything:
-            if token.type == "image":
-                yield token, file
+        for image in text.every(Image):
+            yield image, file
 
 
-def _checked_path(token: Token, file: Path, top: Path, problems: Problems) -> Path | None:
-    src, place = str(token.attrs["src"]), token.meta["place"]
-    if not token.content.strip():
+def _checked_path(image: Image, file: Path, top: Path, problems: Problems) -> Path | None:
+    src, place = image.source, image.place
+    if not image.alt:
         problems.add(
             "missing-alt",
             place,
@@ -105,7 +102,7 @@ def _similar(path: Path) -> str:
     return f"the file is called {same[0]}: case matters" if same else ""
 
 
-def _read(path: Path, token: Token, problems: Problems) -> Picture | None:
+def _read(path: Path, image: Image, problems: Problems) -> Picture | None:
     media_type = _TYPES.get(path.suffix.lower(), "")
     try:
         if not media_type:
@@ -117,7 +114,7 @@ def _read(path: Path, token: Token, problems: Problems) -> Picture | None:
             data, width, height = _bitmap(data)
     except (OSError, ValueError, ElementTree.ParseError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        problems.add("bad-picture", token.meta["place"], f"{token.attrs['src']}: {reason}")
+        problems.add("bad-picture", image.place, f"{image.source}: {reason}")
         return None
     name = f"{path.stem}-{sha256(data).hexdigest()[:12]}{path.suffix.lower()}"
     return Picture(path, data, media_type, re.sub(r"[^\w.-]", "-", name, flags=re.A), width, height)
@@ -159,19 +156,19 @@ def _length(text: str | None, default: float) -> float:
 
 def _bitmap(data: bytes) -> tuple[bytes, float, float]:
     """A bitmap no larger than any page needs, with its width and height in pixels."""
-    from PIL import Image
+    from PIL import Image as Bitmap
 
     try:
-        with Image.open(io.BytesIO(data)) as image:
-            if image.width * image.height > _MOST_PIXELS:
+        with Bitmap.open(io.BytesIO(data)) as bitmap:
+            if bitmap.width * bitmap.height > _MOST_PIXELS:
                 raise ValueError(f"has more than {_MOST_PIXELS / 1e6:.0f} million pixels")
-            image.load()
-            scale = _LONGEST_SIDE / max(image.size)
+            bitmap.load()
+            scale = _LONGEST_SIDE / max(bitmap.size)
             if scale >= 1:
-                return data, *image.size
-            size = (max(round(image.width * scale), 1), max(round(image.height * scale), 1))
+                return data, *bitmap.size
+            size = (max(round(bitmap.width * scale), 1), max(round(bitmap.height * scale), 1))
             buffer = io.BytesIO()
-            image.resize(size, Image.Resampling.LANCZOS).save(buffer, image.format, quality=85)
+            bitmap.resize(size, Bitmap.Resampling.LANCZOS).save(buffer, bitmap.format, quality=85)
             return buffer.getvalue(), *size
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except (OSError, SyntaxError, Bitmap.DecompressionBombError) as error:
         raise ValueError("is damaged, or no picture") from error

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from hashlib import sha256
 
-from markdown_it.token import Token
-
-from dlexport.document import Text
+from dlexport.document import Block, Heading, Plain, Text
 from dlexport.model import Card, Pair, Question, Tier
 from dlexport.problems import Problems
 from dlexport.reading import markdown
@@ -29,7 +27,6 @@ from dlexport.reading.sections import (
     Footnotes,
     Section,
     find_sections,
-    take_footnotes,
     text_of,
 )
 from dlexport.reading.settings import slugify
@@ -43,8 +40,8 @@ def parse_question(source: Source, deck: str, problems: Problems) -> Question | 
     """
     front = split(source, problems)
     fields = FieldReader(source, front, problems)
-    text, footnotes = take_footnotes(markdown.parse(source, front.body, problems))
-    heading, tokens = _take_heading(text)
+    parsed = markdown.parse(source, front.body, problems)
+    heading, blocks = _take_heading(parsed.blocks)
     question = _question_text(fields, heading, problems)
     if not question and front.is_damaged:
         return None
@@ -56,18 +53,18 @@ def parse_question(source: Source, deck: str, problems: Problems) -> Question | 
             "begin with a first-level heading, `# What is ...?`, or front matter with `question:`",
         )
         return None
-    sections = find_sections(tokens, source, "question" in front.places, problems)
+    sections = find_sections(blocks, source, "question" in front.places, problems)
     sections, ids = with_heading_ids(heading, sections, problems)
-    body = _Body(sections, ids, footnotes, problems)
+    body = _Body(sections, ids, parsed.footnotes, problems)
     return _build(source, deck, fields, question, body, problems)
 
 
 def parse_introduction(source: Source, problems: Problems) -> Text:
     """The text of introduction.md; its first-level heading is left to the output."""
     front = split(source, problems)
-    tokens, footnotes = take_footnotes(markdown.parse(source, front.body, problems))
-    _, rest = _take_heading(tokens)
-    return text_of(rest, source.place(), footnotes)
+    parsed = markdown.parse(source, front.body, problems)
+    _, rest = _take_heading(parsed.blocks)
+    return text_of(rest, source.place(), parsed.footnotes)
 
 
 class _Body:
@@ -89,7 +86,7 @@ class _Body:
     def text(self, title: str) -> Text | None:
         """The text of a section; None where there is no such section."""
         found = self._sections.get(title)
-        return text_of(found.tokens, found.place, self._footnotes) if found else None
+        return text_of(found.blocks, found.place, self._footnotes) if found else None
 
     def pairs(self, title: str) -> tuple[Pair, ...]:
         """The claims and corrections, or questions and answers, of a section."""
@@ -150,25 +147,27 @@ def _number_in_name(source: Source) -> int:
     return int(found[1]) if found else 0
 
 
-def _take_heading(tokens: Sequence[Token]) -> tuple[Token | None, Sequence[Token]]:
+def _take_heading(blocks: tuple[Block, ...]) -> tuple[Heading | None, tuple[Block, ...]]:
     """The first-level heading that a file begins with, and what follows it."""
-    if len(tokens) >= 3 and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
-        return tokens[1], tokens[3:]
-    return None, tokens
+    first = blocks[0] if blocks else None
+    if isinstance(first, Heading) and first.level == 1:
+        return first, blocks[1:]
+    return None, blocks
 
 
-def _question_text(fields: FieldReader, heading: Token | None, problems: Problems) -> Text | None:
+def _question_text(fields: FieldReader, heading: Heading | None, problems: Problems) -> Text | None:
     written = fields.text("question")
     if heading is not None and written:
         problems.add(
             "duplicate-question",
-            heading.meta["place"],
+            heading.place,
             "the front matter has a question already",
             "keep one of the two",
         )
     if written:
         place = fields.place("question")
-        return Text(tuple(markdown.parse_inline(written, place)), place)
-    if heading is not None and heading.content.strip():
-        return Text((heading,), heading.meta["place"])
+        words = markdown.parse_inline(written, place)
+        return Text((Plain(words, place=place),), place)
+    if heading is not None and heading.children:
+        return Text((Plain(heading.children, place=heading.place),), heading.place)
     return None

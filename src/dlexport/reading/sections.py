@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markdown_it.token import Token
-
-from dlexport.document import Text
+from dlexport.document import (
+    Block,
+    Footnote,
+    FootnoteReference,
+    Heading,
+    Text,
+    plain,
+    walk,
+)
 from dlexport.problems import Place, Problems, did_you_mean
-from dlexport.reading import markdown
 from dlexport.reading.source import Source
 
 SHORT_ANSWER = "Short answer"
@@ -34,9 +38,7 @@ SECTIONS = (
 # Headings that make a file a question in sections; the other two stand in many notes.
 _TELLING = frozenset(SECTIONS) - {INTUITION, GOING_DEEPER}
 
-_COMMENT = re.compile(r"\s*<!--.*?-->\s*", re.S)
-
-Footnotes = Mapping[str, tuple[Token, ...]]
+Footnotes = tuple[Footnote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,62 +47,40 @@ class Section:
 
     title: str
     place: Place
-    tokens: tuple[Token, ...]
+    blocks: tuple[Block, ...]
     has_heading: bool = True
 
 
-def take_footnotes(tokens: Sequence[Token]) -> tuple[list[Token], Footnotes]:
-    """Separate the definitions of footnotes from the text; leave comments out."""
-    text: list[Token] = []
-    notes: dict[str, tuple[Token, ...]] = {}
-    label, note = "", list[Token]()
-    for token in tokens:
-        if token.type == "footnote_reference_open":
-            label, note = token.meta["label"], []
-        elif token.type == "footnote_reference_close":
-            notes[label], label = tuple(note), ""
-        elif token.type == "html_block" and _COMMENT.fullmatch(token.content):
-            continue
-        else:
-            (note if label else text).append(token)
-    return text, notes
-
-
 def find_sections(
-    tokens: Sequence[Token], source: Source, structured: bool, problems: Problems
+    blocks: Sequence[Block], source: Source, structured: bool, problems: Problems
 ) -> dict[str, Section]:
     """The file's sections by title.
 
     A file that has none of our telling headings and no question in its front
     matter is an answer as a whole.
     """
-    headings = _top_headings(tokens)
-    titles = {tokens[i + 1].content.strip() for i in headings}
+    starts = [i for i, block in enumerate(blocks) if _is_heading(block)]
+    titles = {plain(blocks[i].inside) for i in starts}
     if not structured and not titles & _TELLING:
-        whole = Section(ANSWER, source.place(), tuple(tokens), has_heading=False)
-        return {ANSWER: whole} if tokens else {}
-    if headings[:1] != [0] and tokens:
+        whole = Section(ANSWER, source.place(), tuple(blocks), has_heading=False)
+        return {ANSWER: whole} if blocks else {}
+    if starts[:1] != [0] and blocks:
         problems.add(
             "stray-text",
-            tokens[0].meta["place"],
+            blocks[0].place,
             "text before the first section",
             f"put it below `## {ANSWER}`",
         )
     found: dict[str, Section] = {}
-    ends = [*headings[1:], len(tokens)]
-    for start, end in zip(headings, ends, strict=False):  # there may be no heading
-        title = tokens[start + 1].content.strip()
-        section = Section(title, tokens[start].meta["place"], tuple(tokens[start + 3 : end]))
+    for start, end in zip(starts, [*starts[1:], len(blocks)], strict=False):
+        heading, inside = blocks[start], tuple(blocks[start + 1 : end])
+        section = Section(plain(heading.inside), heading.place, inside)
         _add_section(section, found, problems)
     return found
 
 
-def _top_headings(tokens: Sequence[Token]) -> list[int]:
-    return [
-        i
-        for i, token in enumerate(tokens)
-        if token.type == "heading_open" and token.tag == "h2" and token.level == 0
-    ]
+def _is_heading(block: Block) -> bool:
+    return isinstance(block, Heading) and block.level == 2
 
 
 def _add_section(section: Section, found: dict[str, Section], problems: Problems) -> None:
@@ -118,15 +98,17 @@ def _add_section(section: Section, found: dict[str, Section], problems: Problems
     if found and SECTIONS.index(title) < max(SECTIONS.index(t) for t in found):
         order = ", ".join(SECTIONS)
         problems.add("section-order", place, f"“{title}” comes too late", f"the order is {order}")
-    if not section.tokens:
+    if not section.blocks:
         problems.add(
             "empty-section", place, f"“{title}” is empty", "write it or delete the heading"
         )
     found[title] = section
 
 
-def text_of(tokens: Sequence[Token], place: Place, footnotes: Footnotes) -> Text:
-    labels = [t.meta["label"] for t in markdown.walk(tokens) if t.type == "footnote_ref"]
-    used = {label: footnotes[label] for label in labels if label in footnotes}
-    start = tokens[0].meta["place"] if tokens else place
-    return Text(tuple(tokens), start, used)
+def text_of(blocks: Sequence[Block], place: Place, footnotes: Footnotes) -> Text:
+    """A text with the footnotes that it refers to; `place` is for one without blocks."""
+    labels = (
+        {n.label for n in walk(blocks) if isinstance(n, FootnoteReference)} if footnotes else ()
+    )
+    used = tuple(note for note in footnotes if note.label in labels)
+    return Text(tuple(blocks), blocks[0].place if blocks else place, used)

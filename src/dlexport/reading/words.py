@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dlexport.document import Text
-from dlexport.reading.markdown import plain
-
-_NOT_PROSE = ("fence", "code_block", "html_block", "image")
+from dlexport.document import FormulaBlock, Text, lines, plain, walk
 
 
 def count_words(text: Text | None) -> int:
@@ -17,13 +14,8 @@ def count_words(text: Text | None) -> int:
 
 def prose(text: Text) -> str:
     """The words that `count_words` counts, formulas written as `F`."""
-    parts, in_table = [], False
-    for token in text.tokens:
-        in_table = (in_table or token.type == "table_open") and token.type != "table_close"
-        if token.type == "inline" and not in_table:
-            parts.append(plain([t for t in token.children or [] if t.type not in _NOT_PROSE]))
-        elif token.type == "math_block":
-            parts.append("$F$")
+    parts = [plain(block.children) for block in lines(text.blocks, tables=False)]
+    parts += ["$F$" for block in walk(text.blocks) if isinstance(block, FormulaBlock)]
     return re.sub(r"\$[^$]*\$", "F", " ".join(parts))
 
 

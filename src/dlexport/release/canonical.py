@@ -1,30 +1,40 @@
 """A text reduced to what a reader gets from it, so that only real changes count.
 
-How lines are wrapped, which of two spellings of Markdown was used, in which
-file a picture or a question lies and how macros of formulas are called makes no
-difference. The result depends on the text alone, never on a template or on how an
-output is rendered: a new version of dlexport finds the same.
+How lines are wrapped, which of two spellings of Markdown was used, whether there is
+room between the items of a list, in which file a picture or a question lies and how
+macros of formulas are called makes no difference. The result depends on the text alone,
+never on a template or on how an output is rendered: a new version of dlexport finds the
+same.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from hashlib import sha256
 
-from markdown_it.token import Token
-
-from dlexport.document import Text
-from dlexport.math import Formula, FormulaError, expand_macros
-from dlexport.model import Collection, Question
-from dlexport.reading.links import linked_file, linked_id
-from dlexport.reading.pictures import picture_path
-from dlexport.reading.spans import MARKS
-from dlexport.rendering.formulas import formula_of
-
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
-# Ids are not to be seen, addresses and titles have a form of their own.
-_UNSEEN = ("id", "href", "src", "alt", "title")
+from dlexport.document import (
+    Attributed,
+    Block,
+    BlockQuote,
+    BulletList,
+    Callout,
+    CodeBlock,
+    DefinitionList,
+    DefinitionTerm,
+    Figure,
+    FootnoteReference,
+    FormulaBlock,
+    Heading,
+    HtmlBlock,
+    Node,
+    OrderedList,
+    Paragraph,
+    Plain,
+    Table,
+    Text,
+    ThematicBreak,
+)
+from dlexport.release.wording import COMMENT, Reading, Wording
 
 
 def digest(parts: Iterable[str]) -> str:
@@ -33,119 +43,102 @@ def digest(parts: Iterable[str]) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16] if text else ""
 
 
-class CanonicalForm:
-    """What the texts of one question say."""
+class CanonicalForm(Wording):
+    """What the texts of one question say: a line for each block, and for what it holds."""
 
-    def __init__(self, collection: Collection, question: Question) -> None:
-        self._collection = collection
-        self._question = question
-
-    def of(self, text: Text | None, *, without: Callable[[Token], bool] | None = None) -> list[str]:
-        """A line for each block, those of its footnotes last.
-
-        `without` says which tokens to leave out; paragraphs that are empty then are no blocks.
-        """
+    def of(self, text: Text | None, *, without: tuple[type[Node], ...] = ()) -> list[str]:
+        """The lines of a text, those of its footnotes last, without nodes of some kinds."""
         if not text:
             return []
-        labels = [t.meta["label"] for t in text.everything if t.type == "footnote_ref"]
-        notes = {label: i for i, label in enumerate(dict.fromkeys(labels), 1)}
-        lines = list(self._blocks(text.tokens, notes, without))
-        for label, number in notes.items():
-            lines.append(f"note {number}")
-            lines += self._blocks(text.footnotes.get(label, ()), notes, without)
-        return lines
+        labels = dict.fromkeys(node.label for node in text.every(FootnoteReference))
+        reading = Reading({label: i for i, label in enumerate(labels, 1)}, without)
+        found = [self.blocks(text.blocks, reading)]
+        for label, number in reading.notes.items():
+            found += [f"note {number}", self.blocks(text.footnote(label), reading)]
+        return [line for line in found if line]
 
-    def only(self, text: Text, wanted: Callable[[Token], bool]) -> list[str]:
-        """A line for each of the text's tokens that are wanted."""
-        return [self._leaf(token, {}) for token in text.everything if wanted(token)]
+    def only(self, text: Text, *kinds: type[Block]) -> list[str]:
+        """The lines of the text's blocks of some kinds alone."""
+        return [self.one(block, Reading()) for block in text.every(*kinds)]
 
-    def _blocks(
-        self,
-        tokens: Sequence[Token],
-        notes: dict[str, int],
-        without: Callable[[Token], bool] | None,
-    ) -> Iterator[str]:
-        opened = ""  # a block whose beginning counts only if something follows in it
-        for token in tokens:
-            if without and without(token):
-                continue
-            if token.type == "paragraph_open":
-                opened = _mark(token)
-            elif token.type == "paragraph_close":
-                opened = ""
-            else:
-                line = _mark(token) if token.nesting else self._line(token, notes, without)
-                if line:
-                    yield from (found for found in (opened, line) if found)
-                    opened = ""
+    def blocks(self, blocks: Iterable[Block], scope: Reading) -> str:
+        """Blocks, one below the other."""
+        kept = [b for b in blocks if not isinstance(b, scope.without)]
+        return _lines(self.one(block, scope) for block in kept)
 
-    def _line(
-        self, token: Token, notes: dict[str, int], without: Callable[[Token], bool] | None
-    ) -> str:
-        if token.type != "inline":
-            return self._leaf(token, notes)
-        words = "".join(
-            self._leaf(child, notes)
-            for child in token.children or ()
-            if not (without and without(child))
-        )
-        return " ".join(words.split())
+    def paragraph(self, node: Paragraph, scope: Reading) -> str:
+        return self._words(node, scope)
 
-    def _leaf(self, token: Token, notes: dict[str, int]) -> str:
-        formula = formula_of(token)
-        if formula:
-            return self._formula(formula)
-        match token.type:
-            case "softbreak":
-                return " "
-            case mark if mark in MARKS:
-                return ""
-            case "hardbreak":
-                return "<br>"
-            case "code_inline":
-                return f"`{token.content}`"
-            case "fence" | "code_block":
-                shown = [word for word in token.info.split() if word != "run"]
-                return f"code {' '.join(shown)}\n{token.content.rstrip()}"
-            case "html_inline" | "html_block":
-                return _COMMENT.sub("", token.content)
-            case "image":
-                return self._picture(token)
-            case "citation":
-                return f"[@{'; @'.join(token.meta['keys'])}]"
-            case "footnote_ref":
-                return f"[^{notes.get(token.meta['label'], '')}]"
-            case "link_open":
-                return f"<a {self._address(str(token.attrs.get('href', '')))}>"
-        return _mark(token) if token.nesting else token.content
+    def plain(self, node: Plain, scope: Reading) -> str:
+        return self._words(node, scope)
 
-    def _formula(self, formula: Formula) -> str:
-        macros = self._collection.metadata.macros
-        try:
-            tex = expand_macros(formula.tex, macros) if macros else formula.tex
-        except (FormulaError, ValueError):  # the check has reported it
-            tex = formula.tex
-        around = "$$" if formula.display else "$"
-        return around + " ".join(tex.split()) + around
+    def _words(self, node: Paragraph | Plain, scope: Reading) -> str:
+        words = self.words(node.children, scope)
+        return _lines([_seen(node), words]) if words else ""
 
-    def _picture(self, token: Token) -> str:
-        path = picture_path(str(token.attrs["src"]), self._question.path)
-        picture = self._collection.pictures.get(path) if path else None
-        data = sha256(picture.data).hexdigest() if picture else ""
-        caption = "".join(self._leaf(child, {}) for child in token.meta.get("caption", ()))
-        return f"picture {data} {_mark(token)} {' '.join(token.content.split())} | {caption}"
+    def heading(self, node: Heading, scope: Reading) -> str:
+        return f"h{node.level} {_seen(node)} {self.words(node.children, scope)}"
 
-    def _address(self, href: str) -> str:
-        path = linked_file(href, self._question)
-        other = self._collection.by_path.get(path) if path else None
-        name = linked_id(href)
-        return f"question {other.id}" + (f" #{name}" if name else "") if other else href
+    def block_quote(self, node: BlockQuote, scope: Reading) -> str:
+        return self._around("quote", node, self.blocks(node.children, scope))
+
+    def callout(self, node: Callout, scope: Reading) -> str:
+        return self._around(node.kind, node, self.blocks(node.children, scope))
+
+    def bullet_list(self, node: BulletList, scope: Reading) -> str:
+        return self._list("bullets", node, scope)
+
+    def ordered_list(self, node: OrderedList, scope: Reading) -> str:
+        return self._list(f"numbers from {node.start}", node, scope)
+
+    def _list(self, name: str, node: BulletList | OrderedList, scope: Reading) -> str:
+        items = [
+            self._around("item" if item.done is None else f"task {item.done}", item, inside)
+            for item in node.items
+            for inside in [self.blocks(item.children, scope)]
+        ]
+        return self._around(name, node, _lines(items))
+
+    def definition_list(self, node: DefinitionList, scope: Reading) -> str:
+        parts = [
+            f"term {self.words(item.children, scope)}"
+            if isinstance(item, DefinitionTerm)
+            else self._around("means", item, self.blocks(item.children, scope))
+            for item in node.items
+        ]
+        return self._around("definitions", node, _lines(parts))
+
+    def table(self, node: Table, scope: Reading) -> str:
+        rows = [
+            " | ".join(self.words(cell.children, scope) for cell in row.cells)
+            for row in (node.header, *node.rows)
+        ]
+        return self._around(f"table {' '.join(node.alignments)}", node, _lines(rows))
+
+    def code_block(self, node: CodeBlock, scope: Reading) -> str:
+        shown = [word for word in node.flags if word != "run"]
+        return f"code {' '.join([node.language, *shown])}\n{node.code.rstrip()}"
+
+    def formula_block(self, node: FormulaBlock, scope: Reading) -> str:
+        return self.formula(node)
+
+    def figure(self, node: Figure, scope: Reading) -> str:
+        return self.image(node.picture, scope)
+
+    def html_block(self, node: HtmlBlock, scope: Reading) -> str:
+        return COMMENT.sub("", node.html).strip()
+
+    def thematic_break(self, node: ThematicBreak, scope: Reading) -> str:
+        return "line across"
+
+    def _around(self, name: str, node: Attributed, inside: str) -> str:
+        return _lines([f"{name} {_seen(node)}".strip(), inside, "end"])
 
 
-def _mark(token: Token) -> str:
-    """A token's tag with what can be seen of its attributes: `<th style=text-align:left>`."""
-    if token.nesting == -1:
-        return f"</{token.tag or token.type}>"
-    seen = [f"{k}={v}" for k, v in sorted(token.attrs.items()) if k not in _UNSEEN]
-    meta = [f"{k}={v}" for k, v in sorted(token.meta.items()) if k in ("checked", "number")]
-    return f"<{' '.join([token.tag or token.type, *seen, *meta])}>"
+def _seen(node: Attributed) -> str:
+    """What can be seen of a block's attributes; an id cannot."""
+    return " ".join(f"{key}={value}" for key, value in sorted(node.attributes) if key != "id")
+
+
+def _lines(parts: Iterable[str]) -> str:
+    return "\n".join(part for part in parts if part)

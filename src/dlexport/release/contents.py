@@ -11,14 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from markdown_it.token import Token
-
+from dlexport.document import CodeBlock, Figure
 from dlexport.model import Card, Collection, Deck, Pair, Question, Tier
 from dlexport.reading import cards
 from dlexport.reading.links import cited_keys
 from dlexport.release.canonical import CanonicalForm, digest
-from dlexport.release.fronts import blanked_out, written
-from dlexport.rendering.formulas import formula_of
+from dlexport.writing import write_line
 
 # What a question and a card are made of, in the order in which notes name it.
 QUESTION_PARTS = (
@@ -35,6 +33,8 @@ QUESTION_PARTS = (
     "references",
 )
 CARD_PARTS = ("front", "back")
+# What of an answer has parts of its own.
+_BESIDE = (Figure, CodeBlock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +149,9 @@ def _question(collection: Collection, deck: Deck, question: Question) -> Release
         "question": form.of(question.question),
         "short_answer": form.of(question.short_answer),
         "intuition": form.of(question.intuition),
-        "answer": form.of(question.answer, without=lambda t: _is_figure(t) or _is_code(t)),
-        "figures": form.only(question.answer, _is_figure),
-        "code": form.only(question.answer, _is_code),
+        "answer": form.of(question.answer, without=_BESIDE),
+        "figures": form.only(question.answer, Figure),
+        "code": form.only(question.answer, CodeBlock),
         "going_deeper": form.of(question.going_deeper),
         "spoken_answer": form.of(question.spoken_answer),
         "mistakes": pairs(question.mistakes),
@@ -161,7 +161,7 @@ def _question(collection: Collection, deck: Deck, question: Question) -> Release
     return ReleasedQuestion(
         id=question.id,
         number=question.number,
-        title=written(question.question),
+        title=write_line(question.question),
         deck=deck.id,
         difficulty=str(question.difficulty or ""),
         tags=tuple(sorted(question.tags)),
@@ -186,7 +186,7 @@ def _card(
         guid=note_guid(collection.metadata.anki.namespace, f"{question.id}/{card.id}"),
         kind=card.kind,
         core=card.tier is Tier.CORE,
-        front=blanked_out(card.back) if cloze else written(card.front),
+        front=write_line(cards.front_of(card) if cloze else card.front),
         hashes={name: found for name in CARD_PARTS if (found := digest(parts[name]))},
     )
 
@@ -197,11 +197,3 @@ def _references(collection: Collection, question: Question) -> list[str]:
         " | ".join(["; ".join(r.authors), r.title, r.container, r.year, r.url, r.identifier])
         for r in found
     ]
-
-
-def _is_figure(token: Token) -> bool:
-    return token.type == "image"
-
-
-def _is_code(token: Token) -> bool:
-    return token.type in ("fence", "code_block") and not formula_of(token)

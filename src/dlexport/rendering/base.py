@@ -1,4 +1,4 @@
-"""What all targets share: Markdown tokens to XHTML.
+"""What all targets share: documents as XHTML.
 
 A target's renderer says how it shows formulas, pictures and links between
 questions; everything else is the same everywhere. The markup is well-formed
@@ -7,34 +7,40 @@ XML, so that it fits into an EPUB as it is.
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any
 
-from markdown_it.token import Token
 from markupsafe import Markup
 
-from dlexport.document import Text
+from dlexport.document import (
+    Block,
+    CodeBlock,
+    Figure,
+    FormulaBlock,
+    Image,
+    Inline,
+    InlineFormula,
+    Text,
+)
 from dlexport.math import Formula
 from dlexport.model import Collection, Picture, Question
 from dlexport.problems import Place
 from dlexport.reading.pictures import picture_path
-from dlexport.rendering.core import OPTIONS, Env
+from dlexport.rendering.core import Scope
 from dlexport.rendering.formulas import formula_of
 from dlexport.rendering.highlight import Line, markup
+from dlexport.rendering.lines import LineRendering
 from dlexport.rendering.links import LinkRendering
 from dlexport.rendering.sanitise import Slots, contains_html, sanitise
 from dlexport.rendering.session import Session
-from dlexport.rendering.structure import StructureRendering, direction
+from dlexport.rendering.structure import StructureRendering
 
 
-class TextRenderer(LinkRendering, StructureRendering, ABC):
-    """Renders the texts of one collection for one target.
-
-    Methods are named after the tokens they render, as markdown-it wants it.
-    """
+class TextRenderer(LinkRendering, LineRendering, StructureRendering, ABC):
+    """Renders the texts of one collection for one target."""
 
     # Whether the reader's program wraps long lines of code; elsewhere they scroll.
     wraps_code = False
@@ -49,12 +55,12 @@ class TextRenderer(LinkRendering, StructureRendering, ABC):
     # What a target decides
 
     @abstractmethod
-    def render_formula(self, formula: Formula, env: Env) -> str:
-        """A formula; `env["place"]` is where it stands in its file."""
+    def render_formula(self, formula: Formula, place: Place, scope: Scope) -> str:
+        """A formula, and where it stands in its file."""
 
     @abstractmethod
     def render_picture(
-        self, picture: Picture, alt: str, attributes: dict[str, str], env: Env
+        self, picture: Picture, alt: str, attributes: Mapping[str, str], place: Place
     ) -> str:
         """A picture with its alternative text and, by intent, its width and height."""
 
@@ -75,9 +81,9 @@ class TextRenderer(LinkRendering, StructureRendering, ABC):
         """A text as block markup: paragraphs, lists, figures, its footnotes last."""
         if not text:
             return Markup("")
-        env = self._env(text, question, options)
-        body = self.render_tokens(text.tokens, env)
-        return Markup(body + self.footnotes(text, env))
+        scope = Scope(text, question, **options)
+        body = self.render(text.blocks, scope)
+        return Markup(body + self.footnotes(scope))
 
     def render_text_inline(
         self, text: Text | None, question: Question | None = None, **options: Any
@@ -85,68 +91,55 @@ class TextRenderer(LinkRendering, StructureRendering, ABC):
         """A text as running text: paragraphs without their `<p>`, footnotes in brackets."""
         if not text:
             return Markup("")
-        env = self._env(text, question, options)
-        env["running"] = True
-        tokens = [t for t in text.tokens if not t.type.startswith("paragraph_")]
-        return Markup(self.render_tokens(tokens, env).strip())
+        scope = Scope(text, question, running=True, **options)
+        return Markup(self.render(text.blocks, scope).strip())
 
     def render_blocks(
-        self, tokens: Sequence[Token], text: Text, question: Question | None = None
+        self, blocks: Sequence[Block], text: Text, question: Question | None = None
     ) -> Markup:
         """Some blocks of a text by themselves, such as its key formula."""
-        return Markup(self.render_tokens(tokens, self._env(text, question, {})))
+        return Markup(self.render(blocks, Scope(text, question)))
 
     def render_made_picture(self, picture: Picture, alt: str) -> Markup:
         """A picture that the program has made, not read."""
         self._made[picture.name] = picture
         self.shown.add(picture.name)
-        return Markup(self.render_picture(picture, alt, {}, {"place": Place("collection.toml")}))
+        return Markup(self.render_picture(picture, alt, {}, Place("collection.toml")))
 
-    def _env(self, text: Text, question: Question | None, options: dict[str, Any]) -> Env:
-        return {"question": question, "text": text, "notes": {}, "slots": None, **options}
+    def render(self, nodes: Iterable[Block | Inline], scope: Scope) -> str:
+        nodes = tuple(nodes)
+        if not contains_html(nodes):
+            return self.all(nodes, replace(scope, slots=None) if scope.slots else scope)
+        slots = Slots(nodes)
+        return slots.fill(sanitise(self.all(nodes, replace(scope, slots=slots))))
 
-    def render_tokens(self, tokens: Sequence[Token], env: Env) -> str:
-        env["slots"] = None
-        if not contains_html(tokens):
-            return str(self.render(tokens, OPTIONS, env))
-        env["slots"] = slots = Slots(tokens)
-        return slots.fill(sanitise(str(self.render(tokens, OPTIONS, env))))
-
-    def _trusted(self, markup: str, env: Env) -> str:
+    def _trusted(self, markup: str, scope: Scope) -> str:
         """Keep our own markup out of the sanitiser's way."""
-        slots: Slots | None = env["slots"]
-        return slots.keep(markup) if slots else markup
+        return scope.slots.keep(markup) if scope.slots else markup
 
     # Formulas
 
-    def math_inline(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        formula = formula_of(tokens[idx])
-        assert formula
-        env["place"] = tokens[idx].meta.get("place")
-        return self._trusted(self.render_formula(formula, env), env)
+    def inline_formula(self, node: InlineFormula, scope: Scope) -> str:
+        return self._formula(node, scope)
 
-    math_inline_double = math_inline
-    math_block = math_inline
+    def formula_block(self, node: FormulaBlock, scope: Scope) -> str:
+        return self._formula(node, scope)
+
+    def _formula(self, node: InlineFormula | FormulaBlock, scope: Scope) -> str:
+        markup = self.render_formula(formula_of(node), node.place, scope)
+        return self._trusted(markup, scope)
 
     # Code
 
-    def fence(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        token = tokens[idx]
-        words = token.info.split()
-        if words[:1] == ["math"]:
-            return self.math_inline(tokens, idx, options, env)
-        language = words[0] if words else "text"
-        numbered = "numbered" in words[1:]
-        code = self._code(token.content, language, numbered=numbered)
-        if language == "output":
-            return self._trusted(f'<pre class="output"><samp>{code}</samp></pre>\n', env)
+    def code_block(self, node: CodeBlock, scope: Scope) -> str:
+        language = node.language or "text"
+        numbered = "numbered" in node.flags
+        code = self._code(node.code, language, numbered=numbered)
+        if node.is_output:
+            return self._trusted(f'<pre class="output"><samp>{code}</samp></pre>\n', scope)
         css = "code numbered" if numbered else "code"
         opened = f'<pre class="{css}"><code class="language-{escape(language)}">'
-        return self._trusted(f"{opened}{code}</code></pre>\n", env)
-
-    def code_block(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        code = self._code(tokens[idx].content, "text")
-        return self._trusted(f'<pre class="code"><code>{code}</code></pre>\n', env)
+        return self._trusted(f"{opened}{code}</code></pre>\n", scope)
 
     def _code(self, code: str, language: str, *, numbered: bool = False) -> str:
         highlighted = self.session.listings.highlight(code.rstrip("\n"), language)
@@ -162,30 +155,22 @@ class TextRenderer(LinkRendering, StructureRendering, ABC):
 
     # Pictures
 
-    def paragraph_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        if _is_figure(tokens, idx):
-            return "<figure>"
-        opened = str(self.renderToken(tokens, idx, options, env))
-        return opened.replace("<p", "<p" + direction(tokens[idx + 1]), 1)
+    def figure(self, node: Figure, scope: Scope) -> str:
+        picture = self.image(node.picture, scope)
+        if scope.running:
+            return picture
+        caption = self.all(node.picture.caption, scope)
+        below = f"<figcaption>{caption}</figcaption>" if caption else ""
+        return f"<figure>{picture}{below}</figure>\n"
 
-    def paragraph_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        if not _is_figure(tokens, idx - 2):
-            return str(self.renderToken(tokens, idx, options, env))
-        image = tokens[idx - 1].children[0]  # type: ignore[index]
-        caption = self.renderInline(image.meta.get("caption", []), options, env)
-        return (f"<figcaption>{caption}</figcaption>" if caption else "") + "</figure>\n"
-
-    def image(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        token = tokens[idx]
-        question: Question | None = env["question"]
+    def image(self, node: Image, scope: Scope) -> str:
+        question = scope.question
         file = question.path if question else self.collection.root / "introduction.md"
-        path = picture_path(str(token.attrs["src"]), file)
+        path = picture_path(node.source, file)
         picture = self.collection.pictures[path]  # type: ignore[index]
         self.shown.add(picture.name)
-        size = {k: str(v) for k, v in token.attrs.items() if k in ("width", "height")}
-        alt = re.sub(r"\s+", " ", token.content).strip()
-        env["place"] = token.meta.get("place")
-        return self._trusted(self.render_picture(picture, alt, size, env), env)
+        size = {k: v for k, v in node.attributes if k in ("width", "height")}
+        return self._trusted(self.render_picture(picture, node.alt, size, node.place), scope)
 
 
 def style_of_size(attributes: Mapping[str, str]) -> str:
@@ -203,11 +188,3 @@ def question_anchor(question: Question) -> str:
 def heading_anchor(question: Question, name: str) -> str:
     """The id of the element of a heading, which the question's own id makes unique."""
     return f"{question_anchor(question)}.{name}"
-
-
-def _is_figure(tokens: Sequence[Token], idx: int) -> bool:
-    """Whether a paragraph holds a picture and nothing else."""
-    if idx < 0 or tokens[idx].type != "paragraph_open" or tokens[idx].hidden:
-        return False
-    children = tokens[idx + 1].children or []
-    return len(children) == 1 and children[0].type == "image"

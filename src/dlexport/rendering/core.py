@@ -2,35 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping, Sequence
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html import escape
+from unicodedata import bidirectional
 
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from markdown_it.token import Token
-
+from dlexport.document import Attributes, Block, Inline, Renderer, Text, plain
 from dlexport.model import Collection, Question
+from dlexport.rendering.sanitise import Slots
 from dlexport.rendering.session import Session
 
-Env = MutableMapping[str, Any]
-OPTIONS = MarkdownIt("commonmark", {"xhtmlOut": True}).options
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a node has to know of the text that it is in, and of what is around it."""
+
+    text: Text
+    question: Question | None
+    # Whether the text is a part of somebody's line: no paragraphs, notes in brackets.
+    running: bool = False
+    # Whether deletions are those of a cloze note of Anki's.
+    cloze: bool = False
+    # So many levels above others of their kind are the text's headings.
+    raised: int = 0
+    # Whether this is a header cell of a table.
+    in_header: bool = False
+    # Where our own markup is put aside while HTML of an author is cleaned.
+    slots: Slots | None = None
+    # The numbers of the notes that were referred to so far, by their labels.
+    notes: dict[str, int] = field(default_factory=dict)
 
 
-class Rendering(RendererHTML):
-    """A renderer of one collection. Methods are named after tokens, as markdown-it wants it."""
+class Rendering(Renderer[Scope]):
+    """A renderer of one collection."""
 
     def __init__(self, collection: Collection, session: Session) -> None:
-        super().__init__()
         self.collection = collection
         self.session = session
         self.engine = session.engine(collection)
         # Links that lead out of this collection's selection, as messages with their places.
         self.left_out: dict[str, None] = {}
 
-    def render_tokens(self, tokens: Sequence[Token], env: Env) -> str:
-        """Tokens as markup; raw HTML among them is cleaned."""
+    def render(self, nodes: Iterable[Block | Inline], scope: Scope) -> str:
+        """Nodes as markup; raw HTML among them is cleaned."""
         raise NotImplementedError
 
     def heading_anchor(self, question: Question, name: str) -> str | None:
         """The id of the element of a heading; None where the target has no such ids."""
         return None
+
+
+def escaped(text: str) -> str:
+    """Text as XML and HTML spell it in elements and in attributes."""
+    return escape(text, quote=False).replace('"', "&quot;")
+
+
+def written(attributes: Attributes) -> str:
+    """Attributes as they stand in a tag, each after a blank."""
+    return "".join(f' {key}="{escaped(value)}"' for key, value in attributes)
+
+
+def direction(words: Iterable[Inline]) -> str:
+    """The attribute for text whose first letter is of a script from right to left."""
+    for character in plain(words):
+        found = bidirectional(character)
+        if found in ("R", "AL"):
+            return ' dir="rtl"'
+        if found == "L":
+            return ""
+    return ""

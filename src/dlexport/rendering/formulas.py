@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 
-from markdown_it.token import Token
-
+from dlexport.document import FormulaBlock, InlineFormula, Text
 from dlexport.engine.workers import Workers
 from dlexport.math import Formula, FormulaError, MathEngine
 from dlexport.model import Collection
 
-_INLINE = ("math_inline",)
-_DISPLAY = ("math_block", "math_inline_double")
+
+def formula_of(node: InlineFormula | FormulaBlock) -> Formula:
+    """The formula that a node holds."""
+    return Formula(node.tex, display=isinstance(node, FormulaBlock) or node.display)
 
 
-def formula_of(token: Token) -> Formula | None:
-    """The formula that a token holds, if it holds one."""
-    if token.type in _INLINE:
-        return Formula(token.content.strip(), display=False)
-    if token.type in _DISPLAY or (token.type == "fence" and token.info.split()[:1] == ["math"]):
-        return Formula(token.content.strip(), display=True)
-    return None
+def formulas(text: Text) -> Iterator[InlineFormula | FormulaBlock]:
+    """Every formula of a text."""
+    return text.every(InlineFormula, FormulaBlock)
 
 
 def drawing(
@@ -35,13 +32,8 @@ def drawing(
     count = workers.spare
     if not count:
         return []
-    tokens = (
-        token
-        for question in collection.questions
-        for text in question.texts
-        for token in text.everything
-    )
-    found = list(dict.fromkeys(f for token in tokens if (f := formula_of(token))))
+    texts = (text for question in collection.questions for text in question.texts)
+    found = list(dict.fromkeys(formula_of(node) for text in texts for node in formulas(text)))
     engine.draw_at_once(count)
 
     def draw(some: Sequence[Formula]) -> None:

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from html import escape
-from typing import Any
-
-from markdown_it.token import Token
-
-from dlexport.document import Text
+from dlexport.document import Citation, FootnoteReference, Link, lines
 from dlexport.model import Question
 from dlexport.reading.links import (
     cited_keys,
@@ -17,7 +11,7 @@ from dlexport.reading.links import (
     linked_file,
     linked_id,
 )
-from dlexport.rendering.core import OPTIONS, Env, Rendering
+from dlexport.rendering.core import Rendering, Scope, escaped
 
 
 class LinkRendering(Rendering):
@@ -35,19 +29,20 @@ class LinkRendering(Rendering):
         """What follows a link to a question that has no address in this target."""
         return ""
 
-    def link_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        href = str(tokens[idx].attrs.get("href", ""))
-        question: Question | None = env["question"]
-        address: str | None = href
-        if question and leads_inside(href, question):
-            target = self._linked_question(tokens[idx], env)
-            address = self._address(target, linked_id(href)) if target else None
-            if target is None:
-                place = tokens[idx].meta.get("place", question.place)
-                self.left_out[f"{place}: “{href}” is not in this selection: no link"] = None
+    def link(self, node: Link, scope: Scope) -> str:
+        words = self.all(node.children, scope)
+        question = scope.question
+        if question is None or not leads_inside(node.target, question):
+            return f'<a href="{escaped(node.target)}">{words}</a>'
+        target = self._linked_question(node, question)
+        if target is None:
+            self.left_out[f"{node.place}: “{node.target}” is not in this selection: no link"] = None
+            return f'<span class="no-link">{words}</span>'
+        address = self._address(target, linked_id(node.target))
         if address is None:
-            return '<span class="no-link">'
-        return f'<a href="{escape(address)}">'
+            remark = self.link_remark(target) if target is not question else ""
+            return f'<span class="no-link">{words}</span>{remark}'
+        return f'<a href="{escaped(address)}">{words}</a>'
 
     def _address(self, target: Question, wanted: str) -> str | None:
         """Where a link leads that names an id in a question's file, else to its beginning."""
@@ -57,37 +52,18 @@ class LinkRendering(Rendering):
             anchor = wanted
         return f"{address.partition('#')[0]}#{anchor}" if address and anchor else address
 
-    def link_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        depth = 0
-        for token in reversed(tokens[:idx]):
-            depth += token.type == "link_close"
-            if token.type == "link_open" and not depth:
-                return self._close_link(token, env)
-            depth -= token.type == "link_open"
-        return "</a>"
-
-    def _close_link(self, opening: Token, env: Env) -> str:
-        question = self._linked_question(opening, env)
-        if question and self.question_address(question) is None:
-            remark = self.link_remark(question) if question is not env["question"] else ""
-            return "</span>" + remark
-        opened = self.link_open([opening], 0, None, env)
-        return "</span>" if opened.startswith("<span") else "</a>"
-
-    def _linked_question(self, opening: Token, env: Env) -> Question | None:
-        source: Question | None = env["question"]
-        href = str(opening.attrs.get("href", ""))
-        if source and href.startswith("#"):
+    def _linked_question(self, node: Link, source: Question) -> Question | None:
+        if node.target.startswith("#"):
             return source
-        path = linked_file(href, source) if source else None
+        path = linked_file(node.target, source)
         return self.collection.by_path.get(path) if path else None
 
-    def citation(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        question: Question | None = env["question"]
+    def citation(self, node: Citation, scope: Scope) -> str:
+        question = scope.question
         if question is None:
-            return escape(tokens[idx].content)
+            return escaped(f"[@{'; @'.join(node.keys)}]")
         numbers = {key: i for i, key in enumerate(cited_keys(question), 1)}
-        links = [self.render_citation(question, numbers[key]) for key in tokens[idx].meta["keys"]]
+        links = [self.render_citation(question, numbers[key]) for key in node.keys]
         return f'<span class="citation">[{", ".join(links)}]</span>'
 
     def render_citation(self, question: Question, number: int) -> str:
@@ -95,24 +71,24 @@ class LinkRendering(Rendering):
         address = self.reference_address(question, number)
         return f'<a href="{address}">{number}</a>' if address else str(number)
 
-    def footnote_ref(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        if env.get("running"):
-            note = env["text"].footnotes.get(tokens[idx].meta["label"], ())
-            words = (t.children or [] for t in note if t.type == "inline")
-            return "".join(f" ({self.renderInline(w, OPTIONS, env)})" for w in words)
-        number = env["notes"].setdefault(tokens[idx].meta["label"], len(env["notes"]) + 1)
-        anchor = _note_anchor(env, number)
+    def footnote_reference(self, node: FootnoteReference, scope: Scope) -> str:
+        if scope.running:
+            words = lines(scope.text.footnote(node.label))
+            return "".join(f" ({self.all(w.children, scope)})" for w in words)
+        number = scope.notes.setdefault(node.label, len(scope.notes) + 1)
+        anchor = _note_anchor(scope, number)
         return (
             f'<sup class="footnote-ref"><a id="{anchor}-ref" href="#{anchor}" '
             f'role="doc-noteref">{number}</a></sup>'
         )
 
-    def footnotes(self, text: Text, env: Env) -> str:
+    def footnotes(self, scope: Scope) -> str:
+        """The notes that the text has referred to so far."""
         items = []
-        for label, number in env["notes"].items():
-            body = self.render_tokens(text.footnotes.get(label, ()), env)
+        for label, number in scope.notes.items():
+            body = self.render(scope.text.footnote(label), scope)
             items.append(
-                f'<aside class="footnote" id="{_note_anchor(env, number)}" role="doc-footnote">'
+                f'<aside class="footnote" id="{_note_anchor(scope, number)}" role="doc-footnote">'
                 f'<span class="footnote-number">{number}.</span> {body}</aside>\n'
             )
         return "".join(items)
@@ -123,6 +99,6 @@ def reference_anchor(question: Question, number: int) -> str:
     return f"ref-{question.id}-{number}"
 
 
-def _note_anchor(env: Env, number: int) -> str:
-    owner = env["question"].id if env["question"] else "introduction"
-    return f"fn-{owner}-{env['text'].place.line}-{number}"
+def _note_anchor(scope: Scope, number: int) -> str:
+    owner = scope.question.id if scope.question else "introduction"
+    return f"fn-{owner}-{scope.text.place.line}-{number}"

@@ -8,11 +8,12 @@ Markdown only, where their files are checked.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from xml.etree import ElementTree
 
 import nh3
-from markdown_it.token import Token
+
+from dlexport.document import HtmlBlock, HtmlInline, Node, walk
 
 TAGS = set(
     """
@@ -42,11 +43,9 @@ _TEXT_LEVEL = set(
 )
 
 
-def contains_html(tokens: Sequence[Token]) -> bool:
-    """Whether raw HTML stands anywhere in the tokens."""
-    return any(
-        t.type in ("html_block", "html_inline") or contains_html(t.children or ()) for t in tokens
-    )
+def contains_html(nodes: Iterable[Node]) -> bool:
+    """Whether raw HTML stands anywhere in the nodes."""
+    return any(isinstance(node, HtmlBlock | HtmlInline) for node in walk(nodes))
 
 
 def sanitise(markup: str) -> str:
@@ -89,8 +88,8 @@ def _replace_by_content(parent: ElementTree.Element, child: ElementTree.Element)
 class Slots:
     """Placeholders for markup of our own, which the sanitiser must not touch."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        written = repr(tokens)
+    def __init__(self, nodes: Iterable[Node]) -> None:
+        written = repr(nodes)
         self._mark = next(m for i in range(10**6) if (m := f"slot{i}x") not in written)
         self._kept: list[str] = []
 

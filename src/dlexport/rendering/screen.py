@@ -6,8 +6,9 @@ from html import escape
 
 from dlexport.math import Formula
 from dlexport.model import Question
+from dlexport.problems import Place
 from dlexport.rendering.base import TextRenderer, heading_anchor
-from dlexport.rendering.core import Env
+from dlexport.rendering.core import Scope
 
 
 class ScreenRenderer(TextRenderer):
@@ -16,9 +17,9 @@ class ScreenRenderer(TextRenderer):
     def heading_anchor(self, question: Question, name: str) -> str | None:
         return heading_anchor(question, name)
 
-    def render_formula(self, formula: Formula, env: Env) -> str:
+    def render_formula(self, formula: Formula, place: Place, scope: Scope) -> str:
         markup = self.engine.on_screen(formula)
-        if env.get("in_header"):
+        if scope.in_header:
             # Screen readers name cells after the words of their header.
             label = escape(self.engine.speech(formula))
             markup = markup.replace("<math ", f'<math aria-label="{label}" ', 1)

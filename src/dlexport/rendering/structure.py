@@ -1,105 +1,148 @@
-"""Headings, tables, lists and what is shown as it was written."""
+"""Headings, tables, lists: the blocks that hold others."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
-from typing import Any
-from unicodedata import bidirectional
+from dataclasses import replace
 
-from markdown_it.token import Token
+from dlexport.document import (
+    Block,
+    BlockQuote,
+    BulletList,
+    Callout,
+    Cell,
+    Definition,
+    DefinitionList,
+    DefinitionTerm,
+    Heading,
+    HtmlBlock,
+    ListItem,
+    OrderedList,
+    Paragraph,
+    Plain,
+    Row,
+    Table,
+    ThematicBreak,
+)
+from dlexport.rendering.core import Rendering, Scope, direction, escaped, written
 
-from dlexport.rendering.core import Env, Rendering
+# From so many columns on, paper wants smaller letters.
+_SOME_COLUMNS, _MANY_COLUMNS = 6, 9
 
 
 class StructureRendering(Rendering):
-    """Renders the blocks that hold others."""
+    """Renders blocks of words and of other blocks."""
 
     # Added to the level of a text's own headings, which begin at 3.
     heading_offset = 0
 
-    def heading_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        name, question = tokens[idx].meta.get("id"), env["question"]
-        anchor = self.heading_anchor(question, name) if name and question else None
-        written = f' id="{escape(anchor)}"' if anchor else ""
-        return f"<{self._heading(tokens[idx], env)}{written}{direction(tokens[idx + 1])}>"
+    def paragraph(self, node: Paragraph, scope: Scope) -> str:
+        words = self.all(node.children, scope)
+        if scope.running:
+            return words
+        return f"<p{direction(node.children)}{written(node.attributes)}>{words}</p>\n"
 
-    def heading_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        return f"</{self._heading(tokens[idx], env)}>\n"
+    def plain(self, node: Plain, scope: Scope) -> str:
+        return self.all(node.children, scope)
 
-    def _heading(self, token: Token, env: Env) -> str:
-        level = max(int(token.tag[1]), 3) + self.heading_offset - env.get("raised", 0)
-        return f"h{min(level, 6)}"
+    def heading(self, node: Heading, scope: Scope) -> str:
+        level = min(max(node.level, 3) + self.heading_offset - scope.raised, 6)
+        named = node.id and scope.question
+        anchor = self.heading_anchor(scope.question, node.id) if named and scope.question else None
+        name = f' id="{escaped(anchor)}"' if anchor else ""
+        words = self.all(node.children, scope)
+        return f"<h{level}{name}{direction(node.children)}>{words}</h{level}>\n"
 
-    def table_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        return f'<div class="table{_crowded(tokens[idx:])}"><table>\n'
+    def block_quote(self, node: BlockQuote, scope: Scope) -> str:
+        inside = self._inside(node.children, scope)
+        return f"<blockquote{written(node.attributes)}>{inside}</blockquote>\n"
 
-    def table_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        return "</table></div>\n"
+    def callout(self, node: Callout, scope: Scope) -> str:
+        inside = self._inside(node.children, scope).removeprefix("\n")
+        return (
+            f'<div class="markdown-alert markdown-alert-{node.kind}">\n'
+            f'<p class="markdown-alert-title">{node.kind.title()}</p>\n{inside}</div>\n'
+        )
 
-    def th_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        """A header cell, or a plain one where there is nothing in it."""
-        env["in_header"] = bool(tokens[idx + 1].children)
-        opened = str(self.renderToken(tokens, idx, options, env))
-        return opened if env["in_header"] else opened.replace("<th", "<td", 1)
+    def thematic_break(self, node: ThematicBreak, scope: Scope) -> str:
+        return f"<hr{written(node.attributes)} />\n"
 
-    def th_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        cell = "th" if env.pop("in_header") else "td"
-        return f"</{cell}>\n"
+    def html_block(self, node: HtmlBlock, scope: Scope) -> str:
+        return node.html
 
-    def list_item_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        opened = str(self.renderToken(tokens, idx, options, env))
-        if tokens[idx + 1].hidden:
-            opened = opened.replace("<li", "<li" + direction(tokens[idx + 2]), 1)
-        if "checked" not in tokens[idx].meta:
-            return opened
-        done = tokens[idx].meta["checked"]
-        mark, label = ("☑", "done") if done else ("☐", "to do")
-        return f'{opened}<span class="task" role="img" aria-label="{label}">{mark}</span> '
+    # Lists
 
-    def html_inline(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        return tokens[idx].content
+    def bullet_list(self, node: BulletList, scope: Scope) -> str:
+        attributes = written(node.attributes)
+        if any(item.done is not None for item in node.items):
+            attributes += ' class="contains-task-list"'
+        return f"<ul{attributes}>\n{self._items(node.items, scope)}</ul>\n"
 
-    html_block = html_inline
+    def ordered_list(self, node: OrderedList, scope: Scope) -> str:
+        letters = ' type="A"' if node.has_letters else ""
+        start = f' start="{node.start}"' if node.start != 1 else ""
+        opened = f"<ol{letters}{start}{written(node.attributes)}>\n"
+        return f"{opened}{self._items(node.items, scope)}</ol>\n"
 
-    def blank_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        empty = tokens[idx + 1].type == "blank_close"
-        return '<span class="blank">[' + ("…" if empty else "")
+    def _items(self, items: Sequence[ListItem], scope: Scope) -> str:
+        return "".join([self._item(item, scope) for item in items])
 
-    def blank_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        return "]</span>"
+    def _item(self, item: ListItem, scope: Scope) -> str:
+        first = item.children[0] if item.children else None
+        attributes = direction(first.children) if isinstance(first, Plain) else ""
+        attributes += written(item.attributes)
+        if item.number is not None:
+            attributes += f' value="{item.number}"'
+        if item.done is not None:
+            attributes += ' class="task-list-item"'
+        inside = self._inside(item.children, scope)
+        if item.done is not None:
+            mark, label = ("☑", "done") if item.done else ("☐", "to do")
+            box = f'<span class="task" role="img" aria-label="{label}">{mark}</span> '
+            inside = f"\n{box}{inside[1:]}" if inside[:1] == "\n" else box + inside
+        return f"<li{attributes}>{inside}</li>\n"
 
-    # Marked words are for the index and for checks.
+    def definition_list(self, node: DefinitionList, scope: Scope) -> str:
+        items = "".join([self._definition(item, scope) for item in node.items])
+        return f"<dl{written(node.attributes)}>\n{items}</dl>\n"
 
-    def term_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        return ""
+    def _definition(self, item: DefinitionTerm | Definition, scope: Scope) -> str:
+        if isinstance(item, DefinitionTerm):
+            return f"<dt>{self.all(item.children, scope)}</dt>\n"
+        return f"<dd>{self._inside(item.children, scope)}</dd>\n"
 
-    term_close = term_open
-    number_open = term_open
-    number_close = term_open
+    def _inside(self, blocks: Sequence[Block], scope: Scope) -> str:
+        """The blocks of another one; those that are no bare words begin on lines of their own."""
+        found = "" if not blocks or isinstance(blocks[0], Plain) else "\n"
+        for i, block in enumerate(blocks):
+            found += self.one(block, scope)
+            if isinstance(block, Plain) and i + 1 < len(blocks):
+                found += "\n"
+        return found
 
-    # Cloze deletions outside a cloze card are the characters that were written.
+    # Tables
 
-    def cloze_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        return escape(tokens[idx].content)
+    def table(self, node: Table, scope: Scope) -> str:
+        columns = len(node.header.cells)
+        crowded = " some-columns" if columns >= _SOME_COLUMNS else ""
+        crowded = " many-columns" if columns >= _MANY_COLUMNS else crowded
+        head = self._row(node.header, node, scope)
+        rows = "".join([self._row(row, node, scope) for row in node.rows])
+        body = f"<tbody>\n{rows}</tbody>\n" if rows else ""
+        return (
+            f'<div class="table{crowded}"><table>\n<thead>\n{head}</thead>\n{body}</table></div>\n'
+        )
 
-    cloze_hint = cloze_open
-    cloze_close = cloze_open
+    def _row(self, row: Row, table: Table, scope: Scope) -> str:
+        cells = []
+        for cell, alignment in zip(row.cells, table.alignments, strict=False):
+            style = f' style="text-align:{alignment}"' if alignment else ""
+            cells.append(self._cell(cell, style, scope, is_header=row is table.header))
+        return f"<tr>\n{''.join(cells)}</tr>\n"
 
-
-def direction(inline: Token) -> str:
-    """The attribute for text whose first letter is of a script from right to left."""
-    for character in inline.content:
-        direction = bidirectional(character)
-        if direction in ("R", "AL"):
-            return ' dir="rtl"'
-        if direction == "L":
-            return ""
-    return ""
-
-
-def _crowded(tokens: Sequence[Token]) -> str:
-    """A class for tables with so many columns that paper wants smaller letters."""
-    end = next((i for i, t in enumerate(tokens) if t.type == "tr_close"), 0)
-    columns = sum(t.type == "th_open" for t in tokens[:end])
-    return " many-columns" if columns > 8 else " some-columns" if columns > 5 else ""
+    def _cell(self, cell: Cell, style: str, scope: Scope, *, is_header: bool) -> str:
+        """A header cell with nothing in it is a plain one."""
+        if is_header and cell.children:
+            words = self.all(cell.children, replace(scope, in_header=True))
+            return f"<th{style}>{words}</th>\n"
+        return f"<td{style}>{self.all(cell.children, scope)}</td>\n"

@@ -16,11 +16,11 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from dlexport.document import plain
 from dlexport.engine.assets import template_folder
 from dlexport.model import Collection, Question, Reference
 from dlexport.reading.cards import back_of, front_of
 from dlexport.reading.links import cited_keys
-from dlexport.reading.markdown import plain
 from dlexport.rendering.base import TextRenderer, question_anchor
 from dlexport.rendering.excerpt import key_point
 from dlexport.rendering.links import reference_anchor
@@ -65,7 +65,7 @@ def environment(
         "question_anchor": question_anchor,
         "reference_anchor": reference_anchor,
         "question_address": renderer.question_address,
-        "plain": lambda text: plain(text.tokens),
+        "plain": lambda text: plain(text.blocks),
         "key_point": lambda question: key_point(collection, question),
         "minutes_to_say": minutes_to_say,
         "front_of": front_of,

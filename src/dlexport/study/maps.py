@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from dlexport.document import plain
 from dlexport.model import Collection, Deck, Picture, Question
-from dlexport.reading.markdown import plain
 from dlexport.study.drawing import Row, draw
 from dlexport.study.order import in_order
 
@@ -67,5 +67,5 @@ def _row(step: Step, position: dict[str, int]) -> Row:
 
 
 def _label(question: Question) -> str:
-    text = question.title or plain(question.question.tokens)
+    text = question.title or plain(question.question.blocks)
     return text if len(text) <= _LONGEST_LABEL else text[: _LONGEST_LABEL - 1].rstrip() + "…"

@@ -9,8 +9,8 @@ import pytest
 
 from clients import pdf
 from conftest import Make, build, load
+from dlexport.document import plain
 from dlexport.model import Collection
-from dlexport.reading.markdown import plain
 
 
 def test_sheets_are_sound(built: Path, collection: Collection) -> None:
@@ -47,7 +47,7 @@ def test_text_can_be_extracted(built: Path, collection: Collection) -> None:
     for deck in collection.decks:
         text = squeezed(pdf.text(built / "pdf" / "a4" / f"cheatsheet-{deck.id}.pdf"))
         for question in deck.questions:
-            words = re.findall(r"[A-Za-z]{4,}", plain(question.question.tokens))
+            words = re.findall(r"[A-Za-z]{4,}", plain(question.question.blocks))
             assert all(word in text for word in words), question.id
             assert "CC BY 4.0" in text
 

@@ -14,10 +14,10 @@ import pytest
 from clients import pdf
 from clients.running import output
 from conftest import Make, build, load
+from dlexport.document import plain
 from dlexport.engine.assets import template_folder
 from dlexport.exporters import FlashCardOptions
 from dlexport.model import Collection
-from dlexport.reading.markdown import plain
 
 pytestmark = pytest.mark.slow
 
@@ -296,7 +296,7 @@ def test_contents_and_questions_name_the_true_pages(built: Path, collection: Col
         text = re.sub(r"\s+", " ", " ".join(pages[2 : min(targets.values())]))
         for question in collection.questions:
             index = targets[f"q-{question.id}"]
-            first_words = plain(question.question.tokens).split()[:4]
+            first_words = plain(question.question.blocks).split()[:4]
             assert " ".join(first_words) in re.sub(r"\s+", " ", pages[index])
             foot = pages[index].strip().split("\n")[-1].strip()
             assert foot.isdecimal()

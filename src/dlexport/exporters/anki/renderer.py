@@ -7,16 +7,16 @@ MathJax would act upon is broken up.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
-from typing import Any
 
-from markdown_it.token import Token
-
+from dlexport.document import Code, CodeBlock, Str
 from dlexport.math import Formula
 from dlexport.model import Picture, Question
+from dlexport.problems import Place
 from dlexport.rendering.base import TextRenderer
-from dlexport.rendering.core import Env
+from dlexport.rendering.core import Scope, escaped
 
 _ACTED_UPON = re.compile(r"\[(?=/?(?:sound:|latex|\$|anki:))")
 
@@ -28,13 +28,13 @@ class AnkiRenderer(TextRenderer):
     deletions are Anki's, and all other braces and double colons are not.
     """
 
-    def render_formula(self, formula: Formula, env: Env) -> str:
+    def render_formula(self, formula: Formula, place: Place, scope: Scope) -> str:
         tex = escape(self.engine.tex(formula), quote=False)
         opened, closed = (r"\[", r"\]") if formula.display else (r"\(", r"\)")
-        return opened + self._disarm(f" {tex} " if tex[-1:] == "\\" else tex, env) + closed
+        return opened + self._disarm(f" {tex} " if tex[-1:] == "\\" else tex, scope.cloze) + closed
 
     def render_picture(
-        self, picture: Picture, alt: str, attributes: dict[str, str], env: Env
+        self, picture: Picture, alt: str, attributes: Mapping[str, str], place: Place
     ) -> str:
         size = "".join(f' {k}="{escape(v)}"' for k, v in attributes.items())
         return f'<img src="{picture.name}" alt="{escape(alt)}"{size} />'
@@ -45,38 +45,32 @@ class AnkiRenderer(TextRenderer):
     def link_remark(self, question: Question) -> str:
         """What to type into Anki's search to see the question's cards."""
         prefix = self.collection.metadata.anki.tag_prefix
-        search = self._disarm(f"tag:{prefix}::question::{question.id}", {"cloze": True})
+        search = self._disarm(f"tag:{prefix}::question::{question.id}", True)
         return f' <span class="search">({search})</span>'
 
     def reference_address(self, question: Question, number: int) -> str | None:
         return None
 
-    def text(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
+    def string(self, node: Str, scope: Scope) -> str:
         """Prose: MathJax reads backslashes in it, so each stands in an element of its own."""
-        plain = self._disarm(escape(tokens[idx].content, quote=False), env)
-        return plain.replace("\\", "<span>\\</span>")
+        prose = self._disarm(escape(node.text, quote=False), scope.cloze)
+        return prose.replace("\\", "<span>\\</span>")
 
-    def code_inline(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        code = self._disarm(escape(tokens[idx].content, quote=False), env)
-        return self._trusted(f"<code>{code}</code>", env)
+    def code(self, node: Code, scope: Scope) -> str:
+        code = self._disarm(escape(node.text, quote=False), scope.cloze)
+        return self._trusted(f"<code>{code}</code>", scope)
 
-    def fence(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        markup = super().fence(tokens, idx, options, {**env, "slots": None})
-        if tokens[idx].info.split()[:1] != ["math"]:
-            markup = self._disarm(markup, env)
-        return self._trusted(markup, env)
+    def code_block(self, node: CodeBlock, scope: Scope) -> str:
+        markup = super().code_block(node, replace(scope, slots=None))
+        return self._trusted(self._disarm(markup, scope.cloze), scope)
 
-    def cloze_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
+    def _mark(self, text: str, scope: Scope) -> str:
         """Anki's mark in a cloze note, the characters as written anywhere else."""
-        written = tokens[idx].content
-        return self._trusted(written, env) if env.get("cloze") else escape(written)
+        return self._trusted(text, scope) if scope.cloze else escaped(text)
 
-    cloze_hint = cloze_open
-    cloze_close = cloze_open
-
-    def _disarm(self, text: str, env: Env) -> str:
+    def _disarm(self, text: str, cloze: bool) -> str:
         text = _ACTED_UPON.sub("&#91;", text)
-        if not env.get("cloze"):
+        if not cloze:
             return text
         text = text.replace("{", "&#123;").replace("}", "&#125;")
         return re.sub(r"::|:$|^:", lambda m: "&#58;" * len(m[0]), text)

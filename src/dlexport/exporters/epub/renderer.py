@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from html import escape
-from typing import Any
 
-from markdown_it.token import Token
-
-from dlexport.document import Text
+from dlexport.document import FootnoteReference
 from dlexport.math import Formula
 from dlexport.model import Picture, Question
+from dlexport.problems import Place
 from dlexport.rendering.base import question_anchor, style_of_size
-from dlexport.rendering.core import Env
+from dlexport.rendering.core import Scope
 from dlexport.rendering.screen import ScreenRenderer
 
 
@@ -27,7 +25,7 @@ class EpubRenderer(ScreenRenderer):
     wraps_code = True
 
     def render_picture(
-        self, picture: Picture, alt: str, attributes: dict[str, str], env: Env
+        self, picture: Picture, alt: str, attributes: Mapping[str, str], place: Place
     ) -> str:
         return (
             f'<img src="../images/{picture.name}" alt="{escape(alt)}"{style_of_size(attributes)} />'
@@ -42,12 +40,12 @@ class EpubRenderer(ScreenRenderer):
         link = super().render_citation(question, number)
         return link.replace("<a ", '<a epub:type="biblioref" role="doc-biblioref" ', 1)
 
-    def footnote_ref(self, tokens: Sequence[Token], idx: int, options: Any, env: Env) -> str:
-        link = super().footnote_ref(tokens, idx, options, env)
+    def footnote_reference(self, node: FootnoteReference, scope: Scope) -> str:
+        link = super().footnote_reference(node, scope)
         return link.replace('role="doc-noteref"', 'epub:type="noteref" role="doc-noteref"')
 
-    def footnotes(self, text: Text, env: Env) -> str:
-        notes = super().footnotes(text, env)
+    def footnotes(self, scope: Scope) -> str:
+        notes = super().footnotes(scope)
         return notes.replace('role="doc-footnote"', 'epub:type="footnote" role="doc-footnote"')
 
 
@@ -58,7 +56,7 @@ class DrawingEpubRenderer(EpubRenderer):
     by night too.
     """
 
-    def render_formula(self, formula: Formula, env: Env) -> str:
+    def render_formula(self, formula: Formula, place: Place, scope: Scope) -> str:
         drawing = self.engine.draw(formula)
         if not formula.display:
             return drawing.svg

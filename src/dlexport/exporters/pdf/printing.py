@@ -10,8 +10,17 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from jinja2 import Environment
-from markdown_it.token import Token
 
+from dlexport.document import (
+    Code,
+    CodeBlock,
+    FormulaBlock,
+    HtmlBlock,
+    HtmlInline,
+    InlineFormula,
+    Node,
+    Str,
+)
 from dlexport.engine.workers import Workers
 from dlexport.exporters import Artifact, Context
 from dlexport.exporters.pdf.document import ELSEWHERE, Layout, Source, lay_out
@@ -125,20 +134,30 @@ class Printer:
             return warning
         wanted = set(found[1])
         for question in self.collection.questions:
-            for text in question.texts:
-                for token in text.everything:
-                    if wanted & set(token.content):
-                        place = _first_place(token, wanted)
-                        return f"{place}: no font has the character {found[1]}"
+            for node in question.every(*_WITH_CHARACTERS):
+                if wanted & set(_characters(node)):
+                    place = _first_place(node, wanted)
+                    return f"{place}: no font has the character {found[1]}"
         return warning
 
 
-def _first_place(token: Token, wanted: set[str]) -> Place:
-    """The line of the block `token` where one of the characters first stands."""
-    place: Place = token.meta["place"]
-    before = re.split(f"[{re.escape(''.join(wanted))}]", token.content, maxsplit=1)[0]
-    lines = before.count("\n") + (token.type == "fence")
-    return replace(place, line=place.line + lines, column=1) if lines else place
+_WITH_CHARACTERS = (Str, Code, CodeBlock, InlineFormula, FormulaBlock, HtmlInline, HtmlBlock)
+
+
+def _first_place(node: Node, wanted: set[str]) -> Place:
+    """The line of a node where one of the characters first stands."""
+    before = re.split(f"[{re.escape(''.join(wanted))}]", _characters(node), maxsplit=1)[0]
+    rows = before.count("\n") + isinstance(node, CodeBlock)
+    return replace(node.place, line=node.place.line + rows, column=1) if rows else node.place
+
+
+def _characters(node: Node) -> str:
+    match node:
+        case Str(text) | Code(text) | CodeBlock(text) | InlineFormula(text) | FormulaBlock(text):
+            return text
+        case HtmlInline(text) | HtmlBlock(text):
+            return text
+    return ""
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 from dlexport.exporters.pdf import images
 from dlexport.math import Drawing, Formula
 from dlexport.model import Collection, Picture, Question
+from dlexport.problems import Place
 from dlexport.rendering.base import (
     TextRenderer,
     heading_anchor,
     question_anchor,
     style_of_size,
 )
-from dlexport.rendering.core import Env
+from dlexport.rendering.core import Scope
 from dlexport.rendering.highlight import Line, markup, wrap
 from dlexport.rendering.session import Session
 
@@ -59,7 +61,7 @@ class PdfRenderer(TextRenderer):
         # The drawings that were rendered, by their addresses.
         self.drawings: dict[str, str] = {}
 
-    def render_formula(self, formula: Formula, env: Env) -> str:
+    def render_formula(self, formula: Formula, place: Place, scope: Scope) -> str:
         drawing = self.engine.draw(formula)
         if not formula.display:
             return self._image(drawing)
@@ -69,7 +71,7 @@ class PdfRenderer(TextRenderer):
             drawing = self.engine.draw(formula, width_em=self.width_em)
             scale = min(1.0, self.width_em * _EX_IN_EM / drawing.width_ex)
         if scale < _LEGIBLE_SCALE:
-            self._warn(env, f"the formula is too long: it is shrunk to {scale:.0%}")
+            self._warn(place, f"the formula is too long: it is shrunk to {scale:.0%}")
         style = f' style="font-size: {scale:.3f}em"' if scale < 1 else ""
         tag = f'<span class="tag">{escape(drawing.tag)}</span>' if drawing.tag else ""
         return f'<span class="formula"{style}>{self._image(drawing)}{tag}</span>'
@@ -90,11 +92,11 @@ class PdfRenderer(TextRenderer):
         return markup(first) + "".join(mark + markup(other) for other in others)
 
     def render_picture(
-        self, picture: Picture, alt: str, attributes: dict[str, str], env: Env
+        self, picture: Picture, alt: str, attributes: Mapping[str, str], place: Place
     ) -> str:
         scale = self.width_em * _EM / max(picture.width, 1)
         if scale < _LEGIBLE_SCALE and not attributes and picture.media_type.endswith("xml"):
-            self._warn(env, f"the picture is too wide: it is shrunk to {scale:.0%}")
+            self._warn(place, f"the picture is too wide: it is shrunk to {scale:.0%}")
         return (
             f'<img src="picture/{picture.name}" alt="{escape(alt)}"{style_of_size(attributes)} />'
         )
@@ -109,5 +111,5 @@ class PdfRenderer(TextRenderer):
     def reference_address(self, question: Question, number: int) -> str | None:
         return super().reference_address(question, number) if self.with_references else None
 
-    def _warn(self, env: Env, message: str) -> None:
-        self.warnings[f"{env['place']}: {message}"] = None
+    def _warn(self, place: Place, message: str) -> None:
+        self.warnings[f"{place}: {message}"] = None

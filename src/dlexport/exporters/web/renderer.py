@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 from dlexport.model import Picture, Question
+from dlexport.problems import Place
 from dlexport.rendering.base import question_anchor
-from dlexport.rendering.core import Env
 from dlexport.rendering.screen import ScreenRenderer
 
 
@@ -14,7 +15,7 @@ class WebRenderer(ScreenRenderer):
     """All pages lie in one folder, pictures in a folder below it."""
 
     def render_picture(
-        self, picture: Picture, alt: str, attributes: dict[str, str], env: Env
+        self, picture: Picture, alt: str, attributes: Mapping[str, str], place: Place
     ) -> str:
         size = attributes or {"width": f"{picture.width:.0f}", "height": f"{picture.height:.0f}"}
         written = "".join(f' {k}="{escape(v)}"' for k, v in size.items())

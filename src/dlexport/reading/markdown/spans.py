@@ -12,8 +12,6 @@ from mdit_py_plugins.attrs.parse import ParseError, parse
 
 TERM = "term"
 FROM = "from"
-# The tokens around marked words, of which targets show nothing.
-MARKS = frozenset(("term_open", "term_close", "number_open", "number_close"))
 
 
 def span(state: StateInline, silent: bool) -> bool:
