@@ -31,7 +31,10 @@ class Tier(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One fact to learn. A cloze card has an empty front."""
+    """One fact to learn. A cloze card has an empty front.
+
+    `was` is the key (`question/card`) that the card had before, empty where it had none.
+    """
 
     id: str
     kind: str
@@ -39,6 +42,7 @@ class Card:
     front: Text
     back: Text
     place: Place
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ class Question:
     requires: tuple[str, ...]
     related: tuple[str, ...]
     references: tuple[str, ...]
-    # Ids that the question had before.
+    # Ids that the question had before, the latest first.
     was: tuple[str, ...]
     short_answer: Text | None
     intuition: Text | None

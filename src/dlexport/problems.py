@@ -114,6 +114,11 @@ class UsageError(DlexportError):
     exit_code = 2
 
 
+def plural(count: int, one: str, many: str = "") -> str:
+    """A number with its noun, in the plural where it is not one: `1 card`, `2 cards`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known words, or what there is to choose from."""
     choices = sorted(known)

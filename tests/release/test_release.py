@@ -423,6 +423,8 @@ def test_anki_does_what_the_notes_say(author: Author, learner: Learner) -> None:
     author.edit("01-one/002-product.md", "What is a product?", "What is the product?")
     author.edit("01-one/002-product.md", "### Six", "### What is it? {#new}\n\nIt.\n\n### Six")
     author.edit("collection.toml", 'title = "Two"', 'title = "Second"')
+    stones = author.root / "tombstones.toml"
+    stones.write_text('"sum/two" = "too easy"\n', encoding="utf-8")
     second = author.build("--previous", first / "anki" / "neurons.apkg")
     text, data = author.notes(first), author.data(first)["cards"]
     log = anki.import_package(learner, second / "anki" / "neurons.apkg")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
@@ -15,7 +14,7 @@ from dlexport.building.load import load_checked
 from dlexport.exporters import Artifact
 from dlexport.model import Collection
 from dlexport.problems import Problems, UsageError
-from dlexport.reading.table import ID
+from dlexport.reading.ledger import KEY
 from dlexport.release import manifest
 from dlexport.release.changes import Changes, compare
 from dlexport.release.contents import Contents
@@ -23,7 +22,6 @@ from dlexport.release.notes import notes
 from dlexport.rendering.session import Session
 
 NOTES = "RELEASE_NOTES.md"
-_KEY = re.compile(f"{ID.pattern}/{ID.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ def _gone(collection: Collection, before: Contents | None, now: Contents) -> lis
     """The cards that learners may have and this release has not, whenever they were removed."""
     recorded = collection.ledger.notes if collection.ledger else {}
     had = {*(before.cards if before else ()), *recorded, *collection.tombstones}
-    return sorted(key for key in had - now.cards.keys() if _KEY.fullmatch(key))
+    return sorted(key for key in had - now.cards.keys() if KEY.fullmatch(key))
 
 
 def _remarks(

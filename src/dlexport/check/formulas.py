@@ -47,6 +47,20 @@ def key_formulas(collection: Collection) -> Iterator[Problem]:
         yield from _misplaced_keys(question)
 
 
+def unmarked_keys(collection: Collection) -> Iterator[Problem]:
+    """Answers with display formulas none of which is marked as one to know."""
+    for question in collection.questions:
+        tokens = [t for t in question.answer.everything if (f := formula_of(t)) and f.display]
+        if tokens and not any(is_marked_as_key(t) for t in tokens):
+            yield Problem(
+                _place(tokens[0], None),
+                "unmarked-key",
+                f"no formula of the answer is marked by {_KEY_LINE}",
+                f"put {_KEY_LINE} on a line of its own right above the `$$` of what one must be "
+                f"able to write down, at most {MOST_KEYS} times",
+            )
+
+
 def _misplaced_keys(question: Question) -> Iterator[Problem]:
     for text in question.texts:
         for token in text.everything:

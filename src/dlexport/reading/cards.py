@@ -13,6 +13,7 @@ from dlexport.document import Text
 from dlexport.model import Card, Tier
 from dlexport.problems import Place, Problems, did_you_mean
 from dlexport.reading import choices, markdown
+from dlexport.reading.ledger import KEY
 from dlexport.reading.table import ID
 
 BASIC = "basic"
@@ -23,20 +24,22 @@ CHOICE = "choice"
 KINDS = (BASIC, CLOZE, REVERSED, TYPED, CHOICE)
 
 _ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
+_FORMER = re.compile(r"(?<=[\s{])was=(\"[^\"]*\"|[^\s\"{}]*)")
 _FORM = "write `### Front? {#id .core}`"
 
 
 def parse_card(heading: Token, back: Text, problems: Problems) -> Card | None:
     """The card of a third-level heading and the text below it, or None and a problem."""
     place = heading.meta["place"]
-    front, attributes = _split_heading(heading)
-    if attributes is None:
+    front, written = _split_heading(heading)
+    if written is None:
         problems.add("bad-card", place, "the heading has no attribute list", _FORM)
         return None
+    attributes, was = _split_former(written, place, problems)
     try:
         _, attrs = parse(attributes)
     except ParseError:
-        problems.add("bad-card", place, f"“{attributes}” is not an attribute list", _FORM)
+        problems.add("bad-card", place, f"“{written}” is not an attribute list", _FORM)
         return None
     card_id, classes = str(attrs.get("id", "")), str(attrs.get("class", "")).split()
     for key in attrs.keys() - {"id", "class"}:
@@ -46,7 +49,7 @@ def parse_card(heading: Token, back: Text, problems: Problems) -> Card | None:
         problems.add("bad-id", place, message, _FORM + ", the id of a-z, 0-9 and hyphens")
         return None
     kind, tier = _classes(classes, place, problems)
-    card = Card(card_id, kind, tier, front, back, place)
+    card = Card(card_id, kind, tier, front, back, place, was)
     _check_sides(card, problems)
     return card
 
@@ -65,6 +68,22 @@ def _split_heading(heading: Token) -> tuple[Text, str | None]:
     content = heading.content[: heading.content.rfind(found[1])].strip()
     front = (heading.copy(children=children, content=content),) if children else ()
     return Text(front, place), found[1]
+
+
+def _split_former(attributes: str, place: Place, problems: Problems) -> tuple[str, str]:
+    """The attribute list without `was=question/card`, and what that says.
+
+    The parser of attributes takes no slash outside of quotes.
+    """
+    found = _FORMER.search(attributes)
+    if not found:
+        return attributes, ""
+    was = found[1].strip('"')
+    if not KEY.fullmatch(was):
+        message = f"“{was}” in `was` is no card's key"
+        problems.add("bad-id", place, message, "write `{#new was=old-question/old-card}`")
+        was = ""
+    return attributes[: found.start()] + attributes[found.end() :], was
 
 
 def _classes(classes: list[str], place: Place, problems: Problems) -> tuple[str, Tier]:
