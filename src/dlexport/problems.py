@@ -96,7 +96,7 @@ class ContentError(DlexportError):
     """The collection has problems that stop the build."""
 
     def __init__(self, problems: Problems) -> None:
-        super().__init__(f"{len(problems.errors)} errors in the content")
+        super().__init__(f"{plural(len(problems.errors), 'error')} in the content")
         self.problems = problems
 
 

@@ -115,6 +115,10 @@ def _made(request: Request, session: Session, progress: Callable[[str], None]) -
 
 
 def counts(collection: Collection) -> str:
-    """How many questions, cards and decks a collection has, in words."""
-    cards = sum(len(q.cards) for q in collection.questions)
-    return f"{len(collection.questions)} questions, {cards} cards, {len(collection.decks)} decks"
+    """How many questions, cards and decks a collection has, in words; cards as Anki counts."""
+    from dlexport.problems import plural
+    from dlexport.reading.cards import number_in_anki
+
+    cards = sum(number_in_anki(card) for _, card in collection.cards)
+    numbers = (len(collection.questions), "question"), (cards, "card")
+    return ", ".join(plural(*n) for n in (*numbers, (len(collection.decks), "deck")))

@@ -10,7 +10,7 @@ import click
 from dlexport.commands.console import Console
 from dlexport.commands.options import common
 from dlexport.commands.reporting import reporting
-from dlexport.problems import ContentError, Problems
+from dlexport.problems import ContentError, Problems, plural
 
 if TYPE_CHECKING:
     from dlexport.model import Collection
@@ -26,6 +26,7 @@ def list_questions(
     console: Console, session: Session, content: Path, strict: bool, stats: bool, tags: bool
 ) -> None:
     """List the questions with their numbers, ids, difficulties and cards."""
+    from dlexport.reading.cards import number_in_anki
     from dlexport.reading.collection import read_collection
     from dlexport.reading.markdown import plain
 
@@ -46,7 +47,7 @@ def list_questions(
                 str(q.number),
                 q.id,
                 str(q.difficulty or ""),
-                f"{len(q.cards)} cards",
+                plural(sum(map(number_in_anki, q.cards)), "card"),
                 plain(q.question.tokens),
             )
             for q in deck.questions

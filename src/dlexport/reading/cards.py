@@ -148,6 +148,13 @@ def cloze_numbers(card: Card) -> list[int]:
     return sorted({t.meta["number"] for t in tokens if t.type == "cloze_open"})
 
 
+def number_in_anki(card: Card) -> int:
+    """How many cards Anki makes of one: what learners count."""
+    if card.kind == CLOZE:
+        return len(cloze_numbers(card))
+    return 2 if card.kind == REVERSED else 1
+
+
 def typed_answer(card: Card) -> tuple[str, Text]:
     """What has to be typed, the first paragraph of a typed card's back, and what follows it."""
     paragraph, rest = card.back.tokens[:3], card.back.tokens[3:]
