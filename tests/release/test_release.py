@@ -265,8 +265,8 @@ def test_a_first_release(author: Author) -> None:
     """What is in it, and how to begin."""
     text = author.notes()
     assert text.startswith("# Neurons 1.0\n\n")
-    assert "3 questions with 7 cards in 2 decks." in text
-    assert "| One | 2 | 5 |\n| Two | 1 | 2 |\n" in text
+    assert "3 questions with 9 cards in 2 decks." in text
+    assert "| One | 2 | 7 |\n| Two | 1 | 2 |\n" in text
     assert "`neurons-core.apkg`, which holds 1 of the cards" in text
 
 
@@ -391,11 +391,11 @@ def test_a_question_comes_and_goes(author: Author) -> None:
     (author.root / "02-two" / "root.md").write_text(new, encoding="utf-8")
     author.edit("02-two/003-power.md", "number: 3", "number: 2")
     text = author.notes(previous)
-    assert "## New questions\n\nTwo:\n\n- **3.** What is a root? (2 cards)\n" in text
+    assert "## New questions\n\nTwo:\n\n- **3.** What is a root? (3 cards)\n" in text
     assert "## Removed questions\n\n- **2.** What is a product?\n" in text
     assert "## Renumbered questions\n\n- **2** (was 3). What is a power?\n" in text
     assert "- questions: 1 new, 1 changed, 1 removed, 1 renumbered\n" in text
-    assert "- cards: 2 new, 0 changed, 2 removed, 0 moved" in text
+    assert "- cards: 3 new, 0 changed, 3 removed, 0 moved" in text
     assert "- removed: Six\n" in text
     assert "new: Six" not in text
 
@@ -436,7 +436,7 @@ def test_anki_does_what_the_notes_say(author: Author, learner: Learner) -> None:
     assert ids(log.updated) == {*data["changed"], *data["touched"]}
     assert data["changed"] == ["sum/three"]
     assert set(data["touched"]) == {"product/six", "product/word", "power/four", "power/one"}
-    assert "5 cards that you have are replaced as a whole" in text
+    assert "6 cards that you have are replaced as a whole" in text
     assert found(learner, text, "### Removed cards") == {"sum/two"}
     assert found(learner, text, "### Moved cards") == {"power/four", "power/one"}
     assert 'to "Neurons::Second", from "Neurons::Two"' in text

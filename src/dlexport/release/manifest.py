@@ -24,7 +24,7 @@ FORMAT = "dlexport release"
 FORMAT_VERSION = 1
 
 # What a question has only where it says something.
-_WHERE_THERE = ("asked", "requires")
+_WHERE_THERE = ("asked", "requires", "was")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _HOW_TO_MEND = (
     "name the folder that dlexport wrote that release to, or one with the "
@@ -42,7 +42,7 @@ def dump(contents: Contents) -> bytes:
     decks, questions = data.pop("decks"), data.pop("questions")
     blocks = []
     for question in questions:
-        found = rows([_json(card) for card in question.pop("cards")], "      ")
+        found = rows([_json(_card_row(card)) for card in question.pop("cards")], "      ")
         for key in _WHERE_THERE:
             if not question[key]:
                 del question[key]
@@ -52,6 +52,10 @@ def dump(contents: Contents) -> bytes:
     lines.append(f'"decks": [{rows([_json(deck) for deck in decks], "    ")}]')
     lines.append(f'"questions": [{rows(blocks, "    ")}]')
     return ("{" + rows(lines, "  ") + "\n}\n").encode()
+
+
+def _card_row(card: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in card.items() if key != "deletions" or value}
 
 
 def _json(value: object) -> str:
@@ -155,6 +159,13 @@ class _Part:
             raise ValueError(f"{self._place}{key} holds something else than text")
         return tuple(found)
 
+    def numbers(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers, empty where there is none."""
+        found = self._value(key, list) if key in self else []
+        if not all(type(item) is int for item in found):
+            raise ValueError(f"{self._place}{key} holds something else than whole numbers")
+        return tuple(found)
+
     def hashes(self) -> Mapping[str, str]:
         """The hashes of the parts."""
         found = self._value("hashes", dict)
@@ -208,6 +219,7 @@ def _question(data: _Part) -> ReleasedQuestion:
         cards=tuple(_card(part) for part in data.parts("cards")),
         asked=data.text("asked") if "asked" in data else "",
         requires=data.texts("requires") if "requires" in data else (),
+        was=data.texts("was") if "was" in data else (),
     )
 
 
@@ -219,6 +231,7 @@ def _card(data: _Part) -> ReleasedCard:
         core=data.flag("core"),
         front=data.text("front"),
         hashes=data.hashes(),
+        deletions=data.numbers("deletions"),
     )
 
 
