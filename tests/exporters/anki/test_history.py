@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from anki.collection import Collection as Learner
-from anki.collection import ExportAnkiPackageOptions
 from anki.consts import CardQueue, CardType
 from click.testing import CliRunner, Result
 
@@ -171,14 +170,8 @@ class Author:
             return
         if self.known_by != "package":
             package = self.folder / f"export-{len(self.releases)}.apkg"
-            export(self.own, package, legacy=self.known_by == "legacy")
+            anki.export_package(self.own, package, legacy=self.known_by == "legacy")
         self.earlier = ("--previous", package)
-
-
-def export(collection: Learner, path: Path, *, legacy: bool) -> None:
-    """Export a collection as Anki's menu does, without scheduling."""
-    options = ExportAnkiPackageOptions(with_media=True, legacy=legacy)
-    collection.export_anki_package(out_path=str(path), options=options, limit=None)
 
 
 @pytest.fixture(params=["ledger", "package", "present", "legacy"])
