@@ -116,6 +116,8 @@ class Question:
     heading_ids: frozenset[str]
     # Where front matter stands: `id`, `number`, `related/dropout`, `references/key`, ...
     places: Mapping[str, Place]
+    # What it is called outside its deck: its number, after its deck's where numbers repeat.
+    cited: str = ""
 
     def place_of(self, key: str) -> Place:
         """Where a key or an item of the front matter stands, else the file's first line."""
@@ -145,12 +147,34 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """A folder on the way to a deck: its number with leading zeros, which may be empty."""
+
+    number: str
+    title: str
+
+    @property
+    def name(self) -> str:
+        """The title after the number: decks stand in the order in which their names sort."""
+        is_number = self.number and self.number.lstrip("0") == self.title.lstrip("0")
+        return self.number if is_number else f"{self.number} {self.title}".strip()
+
+
+@dataclass(frozen=True, slots=True)
 class Deck:
-    """Questions of one topic, in the order of their numbers."""
+    """Questions of one folder, in the order of their numbers.
+
+    `title` names all `levels` from the outermost folder to the deck's own; `label` stands
+    before the number of a question of the deck where numbers alone do not tell.
+    `colour` counts the decks of the whole collection, from 0.
+    """
 
     id: str
     title: str
     questions: tuple[Question, ...]
+    levels: tuple[Level, ...]
+    colour: int = 0
+    label: str = ""
 
 
 @dataclass(frozen=True)

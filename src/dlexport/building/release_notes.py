@@ -13,7 +13,7 @@ from dlexport.building.load import load_checked
 from dlexport.exporters import Artifact
 from dlexport.model import Collection
 from dlexport.problems import Problems, UsageError, plural
-from dlexport.reading.ledger import KEY
+from dlexport.reading.ids import is_key
 from dlexport.release import manifest
 from dlexport.release.changes import Changes, compare
 from dlexport.release.contents import Contents
@@ -97,7 +97,7 @@ def _gone(collection: Collection, before: Contents | None, now: Contents) -> lis
     had |= {key: note.guid for key, note in recorded.items()}
     had |= {key: card.guid for key, (_, card) in before.cards.items()} if before else {}
     gone = {key for key, guid in had.items() if guid not in now.key_by_guid}
-    return sorted(key for key in gone - now.cards.keys() if KEY.fullmatch(key))
+    return sorted(key for key in gone - now.cards.keys() if is_key(key))
 
 
 def _remarks(

@@ -12,9 +12,7 @@ from mdit_py_plugins.attrs.parse import ParseError, parse
 from dlexport.document import Text
 from dlexport.model import Card, Tier
 from dlexport.problems import Place, Problems, did_you_mean
-from dlexport.reading import choices, markdown
-from dlexport.reading.ledger import KEY
-from dlexport.reading.table import ID
+from dlexport.reading import choices, ids, markdown
 
 BASIC = "basic"
 CLOZE = "cloze"
@@ -41,12 +39,12 @@ def parse_card(heading: Token, back: Text, problems: Problems) -> Card | None:
     except ParseError:
         problems.add("bad-card", place, f"“{written}” is not an attribute list", _FORM)
         return None
-    card_id, classes = str(attrs.get("id", "")), str(attrs.get("class", "")).split()
+    card_id, classes = ids.in_form(str(attrs.get("id", ""))), str(attrs.get("class", "")).split()
     for key in attrs.keys() - {"id", "class"}:
         problems.add("bad-card", place, f"a card has no attribute “{key}”", _FORM)
-    if not ID.fullmatch(card_id):
+    if not ids.is_id(card_id):
         message = f"“{card_id}” is not an id" if card_id else "the card has no id"
-        problems.add("bad-id", place, message, _FORM + ", the id of a-z, 0-9 and hyphens")
+        problems.add("bad-id", place, message, f"{_FORM}; in the id {ids.HINT}")
         return None
     kind, tier = _classes(classes, place, problems)
     card = Card(card_id, kind, tier, front, back, place, was)
@@ -79,7 +77,7 @@ def _split_former(attributes: str, place: Place, problems: Problems) -> tuple[st
     if not found:
         return attributes, ""
     was = found[1].strip('"')
-    if not KEY.fullmatch(was):
+    if not ids.is_key(was):
         message = f"“{was}” in `was` is no card's key"
         problems.add("bad-id", place, message, "write `{#new was=old-question/old-card}`")
         was = ""

@@ -15,13 +15,12 @@ from typing import Any, TypeVar
 
 from dlexport.ledger import Face, Ledger, ReleasedNote, ReleasedType
 from dlexport.problems import Place, Problems
+from dlexport.reading.ids import is_key
 from dlexport.reading.source import Source
-from dlexport.reading.table import ID
 
 FORMAT = "dlexport ledger"
 FORMAT_VERSION = 1
 
-KEY = re.compile(f"{ID.pattern}/{ID.pattern}")
 _FORM = 'write `"question/card" = "why"`'
 T = TypeVar("T")
 
@@ -129,7 +128,7 @@ def read_tombstones(source: Source | None, problems: Problems) -> Mapping[str, s
         return {}
     for key, reason in data.items():
         written = source.text.find(key)
-        if not KEY.fullmatch(key):
+        if not is_key(key):
             message = f"“{key}” is no card's key"
             _report(source, source.place_at(max(written, 0)), message, problems)
         elif not isinstance(reason, str) or not reason.strip():

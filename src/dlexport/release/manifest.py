@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dlexport.problems import UsageError
-from dlexport.reading.table import ID
+from dlexport.reading.ids import is_id
 from dlexport.release.contents import (
     Contents,
     ReleasedCard,
@@ -140,7 +140,7 @@ class _Part:
     def id(self) -> str:
         """An id, which goes into searches as it is."""
         found = self.text("id")
-        if not ID.fullmatch(found):
+        if not is_id(found):
             raise ValueError(f"{self._place}id is {json.dumps(found)[:40]}")
         return found
 

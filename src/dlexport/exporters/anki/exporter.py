@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import PurePosixPath
+from urllib.parse import quote
 
 import genanki
 from markupsafe import escape
@@ -23,8 +24,9 @@ from dlexport.exporters.anki.package import pack
 from dlexport.exporters.anki.renderer import AnkiRenderer
 from dlexport.model import Card, Collection, Deck, Question, Tier
 from dlexport.reading import cards
-from dlexport.reading.settings import stable_id
+from dlexport.reading.ankiids import stable_id
 from dlexport.rendering.base import question_anchor
+from dlexport.rendering.filenames import file_name, site_page
 from dlexport.rendering.templating import environment
 
 
@@ -36,7 +38,7 @@ class AnkiExporter:
     ) -> Iterator[Artifact]:
         """The package of all cards first. Raise ReleaseError for one that would do harm."""
         builder = _Builder(collection, context)
-        slug = collection.metadata.slug
+        slug = file_name(collection.metadata.slug)
         part = Part.SELECTION if collection.is_selection else Part.ALL
         full = builder.package(builder.notes, part)
         yield Artifact(PurePosixPath("anki", f"{slug}.apkg"), full)
@@ -119,14 +121,14 @@ class _Builder:
     def _context_fields(self, deck: Deck, question: Question) -> tuple[str, ...]:
         """The fields between a card's sides and its id."""
         sources = self.templates.get_template("anki/sources.html").render(question=question)
-        site = self.meta.site
+        address = f"{quote(site_page(deck.id))}#{quote(question_anchor(question))}"
         return (
             str(escape(f"{deck.title} · {question.id.replace('-', ' ')}")),
             str(self.renderer.render_text_inline(question.question, question)),
             str(self.renderer.render_text(question.short_answer, question)),
             str(question.difficulty or ""),
             sources.strip(),
-            f"{site}/{deck.id}.html#{question_anchor(question)}" if site else "",
+            f"{self.meta.site}/{address}" if self.meta.site else "",
         )
 
     def _tags(self, deck: Deck, question: Question, tier: Tier) -> tuple[str, ...]:

@@ -31,8 +31,8 @@ def guid_of(collection: Collection, question: Question, card: Card) -> str:
 
 
 def full_name(collection: Collection, deck: Deck) -> str:
-    """A deck's full name in Anki."""
-    return deck_name(collection.metadata.title, deck.title)
+    """A deck's full name in Anki: numbers in it keep decks in the order of the book."""
+    return deck_name(collection.metadata.title, *(level.name for level in deck.levels))
 
 
 def deck_name(*titles: str) -> str:

@@ -23,7 +23,7 @@ from dlexport.exporters.anki.zstandard import ZstdError, decompress
 from dlexport.ledger import Ledger, ReleasedNote, ReleasedType
 from dlexport.metadata import AnkiIds
 from dlexport.problems import UsageError
-from dlexport.reading.ledger import KEY
+from dlexport.reading.ids import is_key
 from dlexport.reading.source import display_name
 
 # The databases of packages, the present form first: where Anki writes it, the others hold
@@ -142,7 +142,7 @@ def _exported_notes(
         ours = " ".join(tag for tag in tags.split() if tag.casefold().startswith(own))
         key, note = _note(kind, guid, changed, fields, ours, "")
         is_original = guid == note_guid(ids.namespace, key)
-        if KEY.fullmatch(key) and (is_original or key not in notes):
+        if is_key(key) and (is_original or key not in notes):
             notes[key] = note
     return notes
 

@@ -13,6 +13,7 @@ from dlexport.math import Formula
 from dlexport.model import Picture, Question
 from dlexport.rendering.base import question_anchor, style_of_size
 from dlexport.rendering.core import Env
+from dlexport.rendering.filenames import file_name
 from dlexport.rendering.screen import ScreenRenderer
 
 
@@ -68,4 +69,4 @@ class DrawingEpubRenderer(EpubRenderer):
 
 def chapter_name(question: Question) -> str:
     """The name of the file that holds a question."""
-    return f"{question.number:03d}-{question.id}.xhtml"
+    return f"{question.number:03d}-{file_name(question.id)}.xhtml"

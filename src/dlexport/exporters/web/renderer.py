@@ -7,6 +7,7 @@ from html import escape
 from dlexport.model import Picture, Question
 from dlexport.rendering.base import question_anchor
 from dlexport.rendering.core import Env
+from dlexport.rendering.filenames import site_page
 from dlexport.rendering.screen import ScreenRenderer
 
 
@@ -23,4 +24,4 @@ class WebRenderer(ScreenRenderer):
     def question_address(self, question: Question) -> str | None:
         if question.id not in self.collection.by_id:
             return None
-        return f"{question.deck}.html#{question_anchor(question)}"
+        return f"{site_page(question.deck)}#{question_anchor(question)}"
