@@ -215,6 +215,14 @@ class Collection:
         tags = sorted(found, key=lambda tag: (self.tag_title(tag).casefold(), tag))
         return {tag: tuple(q for q in self.questions if tag in q.tags) for tag in tags}
 
+    @cached_property
+    def ranks(self) -> Mapping[str, int]:
+        """Where questions stand by their numbers, and by decks where numbers repeat; by id."""
+        ordered = self.questions
+        if len({q.number for q in ordered}) == len(ordered):
+            ordered = tuple(sorted(ordered, key=lambda q: q.number))
+        return {question.id: i for i, question in enumerate(ordered)}
+
     def tag_title(self, tag: str) -> str:
         """What readers see of a tag: its title, else the tag itself."""
         return self.metadata.tags.get(tag, tag)

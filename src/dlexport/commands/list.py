@@ -70,8 +70,8 @@ def _show_statistics(console: Console, collection: Collection) -> None:
 
 
 def _show_tags(console: Console, collection: Collection) -> None:
-    index = {tag: [q.number for q in questions] for tag, questions in collection.by_tag.items()}
-    rows = [(tag, ", ".join(map(str, numbers))) for tag, numbers in index.items()]
+    index = {tag: [q.cited for q in questions] for tag, questions in collection.by_tag.items()}
+    rows = [(tag, ", ".join(numbers)) for tag, numbers in index.items()]
     console.table(rows)
     console.json(index)
 
@@ -83,6 +83,7 @@ def _question_data(question: Any) -> dict[str, Any]:
     spoken = question.spoken_answer
     return {
         "number": question.number,
+        "cited": question.cited,
         "id": question.id,
         "deck": question.deck,
         "title": question.title,

@@ -80,9 +80,7 @@ def load(root: Path, source: Source | None, problems: Problems) -> Settings:
 
 
 def _metadata(root: Path, table: Table) -> Metadata:
-    name = root.resolve().name
-    own = table.text("title", "Questions of mine")
-    title = own or title_from(name if name != "content" else root.resolve().parent.name)
+    title = table.text("title", "Questions of mine") or title_of_folder(root)
     slug = _slug(table) or ids.shortened(ids.slug(title), _LONGEST_SLUG) or "collection"
     return Metadata(
         title=title,
@@ -102,10 +100,16 @@ def _metadata(root: Path, table: Table) -> Metadata:
     )
 
 
+def title_of_folder(root: Path) -> str:
+    """The title of the collection in a folder, that of the folder around it for `content`."""
+    folder = root.resolve()
+    return title_from(folder.parent.name if folder.name == "content" else folder.name)
+
+
 def title_from(name: str) -> str:
     """The title that a folder's name gives."""
     words = ids.split_number(name)[1].replace("-", " ").replace("_", " ").strip()
-    return ids.in_form(words[:1].upper() + words[1:] if words else name)
+    return ids.in_form(words[:1].upper() + words[1:] if words else name) or "Questions"
 
 
 def _slug(table: Table) -> str:

@@ -63,7 +63,8 @@ class ReleasedCard:
 class ReleasedQuestion:
     """A question: its title in Markdown, and the hashes of its parts that are not empty.
 
-    `asked`, `requires` and `was` (former ids) are empty where the question has none.
+    `asked`, `requires` and `was` (former ids) are empty where the question has none; `cited`
+    is what it is called outside its deck, empty where that is its number.
     """
 
     id: str
@@ -79,6 +80,7 @@ class ReleasedQuestion:
     asked: str = ""
     requires: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
+    cited: str = ""
 
     @property
     def number_in_anki(self) -> int:
@@ -205,6 +207,7 @@ def _question(collection: Collection, deck: Deck, question: Question) -> Release
         asked=str(question.asked or ""),
         requires=question.requires,
         was=question.was,
+        cited=question.cited if question.cited != str(question.number) else "",
     )
 
 

@@ -24,7 +24,7 @@ FORMAT = "dlexport release"
 FORMAT_VERSION = 1
 
 # What a question has only where it says something.
-_WHERE_THERE = ("asked", "requires", "was")
+_WHERE_THERE = ("asked", "requires", "was", "cited")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _HOW_TO_MEND = (
     "name the folder that dlexport wrote that release to, or one with the "
@@ -220,6 +220,7 @@ def _question(data: _Part) -> ReleasedQuestion:
         asked=data.text("asked") if "asked" in data else "",
         requires=data.texts("requires") if "requires" in data else (),
         was=data.texts("was") if "was" in data else (),
+        cited=data.text("cited") if "cited" in data else "",
     )
 
 

@@ -22,12 +22,12 @@ _LONGEST = 140.0  # how far the control points of an arc lie to the left
 
 
 class Row(NamedTuple):
-    """A question of the drawing: `inside` are indices of rows above, `outside` numbers."""
+    """A question of the drawing: `inside` are indices of rows above, `outside` are names."""
 
     number: int
     title: str
     inside: Sequence[int]
-    outside: Sequence[int]
+    outside: Sequence[str]
 
 
 class Drawn(NamedTuple):
@@ -80,7 +80,7 @@ def _label(letters: Letters, row: Row, x: float, middle: float) -> _Label:
     start = x + _NUMBER
     # A title in letters that the face does not have is in the list beside the drawing alone.
     title = row.title if width(row.title, _SIZE) is not None else ""
-    below = f"after {', '.join(map(str, row.outside))}" if row.outside else ""
+    below = f"after {', '.join(row.outside)}" if row.outside else ""
     ends = (width(title, _SIZE) or 0.0, width(below, _SMALL) or 0.0)
     return _Label(
         letters.line(str(row.number), x, base, _SIZE, 600)
