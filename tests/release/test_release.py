@@ -310,7 +310,7 @@ def test_files_may_move(author: Author) -> None:
     (author.root / "01-one" / "002-product.md").rename(author.root / "01-one" / "renamed.md")
     author.edit("01-one/001-sum.md", "(002-product.md)", "(renamed.md)")
     (author.root / "01-one").rename(author.root / "first")
-    author.edit("collection.toml", "01-one", "first")
+    author.edit("collection.toml", '"01-one"', '"first"\nnumber = 1')
     assert "Nothing that you see has changed" in author.notes(previous)
 
 
@@ -439,7 +439,7 @@ def test_anki_does_what_the_notes_say(author: Author, learner: Learner) -> None:
     assert "6 cards that you have are replaced as a whole" in text
     assert found(learner, text, "### Removed cards") == {"sum/two"}
     assert found(learner, text, "### Moved cards") == {"power/four", "power/one"}
-    assert 'to "Neurons::Second", from "Neurons::Two"' in text
+    assert 'to "Neurons::02 Second", from "Neurons::02 Two"' in text
 
 
 @pytest.mark.slow

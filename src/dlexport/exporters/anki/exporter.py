@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -30,6 +31,15 @@ from dlexport.rendering.filenames import file_name, site_page
 from dlexport.rendering.templating import environment
 
 
+def no_namespace(namespace: str) -> str:
+    """What to say where learners' cards hang on the collection's title or folder."""
+    return (
+        "no namespace is set: with another title or folder learners would get every card a second "
+        "time, and another collection called alike would overwrite theirs; write "
+        f"`namespace = {json.dumps(namespace, ensure_ascii=False)}` below [anki] in collection.toml"
+    )
+
+
 class AnkiExporter:
     """Writes `anki/<slug>.apkg` and `anki/<slug>-core.apkg`."""
 
@@ -39,9 +49,11 @@ class AnkiExporter:
         """The package of all cards first. Raise ReleaseError for one that would do harm."""
         builder = _Builder(collection, context)
         slug = file_name(collection.metadata.slug)
+        ids = collection.metadata.anki
         part = Part.SELECTION if collection.is_selection else Part.ALL
         full = builder.package(builder.notes, part)
-        yield Artifact(PurePosixPath("anki", f"{slug}.apkg"), full)
+        warnings = () if ids.has_namespace else (no_namespace(ids.namespace),)
+        yield Artifact(PurePosixPath("anki", f"{slug}.apkg"), full, warnings)
         core = [note for note in builder.notes if note.tier is Tier.CORE]
         if core and len(core) < len(builder.notes):
             data = builder.package(core, Part.CORE)
