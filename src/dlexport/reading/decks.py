@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -27,7 +27,7 @@ def decks(
     folders = list(dict.fromkeys(folder_of(path, root) for path in paths))
     settings = {deck.folder: deck for deck in named}
     _check_named(named, folders, problems)
-    report = _Report(root, problems)
+    report = _Report(root, settings, problems)
     levels = _levels(folders, settings, title, report)
     order = [deck.folder for deck in named if deck.folder in folders]
     others = (folder for folder in folders if folder not in settings)
@@ -50,8 +50,11 @@ def folder_of(path: Path, root: Path) -> str:
 class _Report:
     """Says what was done, or cannot be done, about folders with like names."""
 
-    def __init__(self, root: Path, problems: Problems) -> None:
+    def __init__(
+        self, root: Path, settings: Mapping[str, DeckSettings], problems: Problems
+    ) -> None:
         self._root = root
+        self._settings = settings
         self._problems = problems
 
     def told_apart(self, folder: str, what: str, shared: str, now: str) -> None:
@@ -71,7 +74,8 @@ class _Report:
         )
 
     def _place(self, folder: str) -> Place:
-        return Place(display_name(self._root / folder))
+        named = self._settings.get(folder)
+        return named.place if named else Place(display_name(self._root / folder))
 
 
 def _check_named(named: Iterable[DeckSettings], folders: Sequence[str], problems: Problems) -> None:
@@ -173,9 +177,8 @@ def _labels(decks: Sequence[Deck]) -> dict[str, str]:
     numbers = {
         deck.id: ".".join(str(int(level.number)) for level in deck.levels if level.number)
         for deck in decks
+        if deck.levels[-1].number
     }
-    all_numbers = list(numbers.values())
-    return {
-        id: number if number and all_numbers.count(number) == 1 else id
-        for id, number in numbers.items()
-    }
+    taken = Counter(numbers.values())
+    ids_and_numbers = ((deck.id, numbers.get(deck.id, "")) for deck in decks)
+    return {id: number if taken[number] == 1 else id for id, number in ids_and_numbers}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dlexport.metadata import Metadata, Plan
@@ -160,11 +160,13 @@ def _decks(table: Table) -> tuple[DeckSettings, ...]:
         deck = _deck(row)
         if deck is None:
             continue
-        for key in ("id", "number"):
-            value = getattr(deck, key)
-            if value and value in {getattr(other, key) for other in decks.values()}:
-                message = f"deck {key} “{value}” is taken already"
-                row.report(f"duplicate-{key}", message, f"give each deck its own {key}", at=key)
+        if deck.id in {other.id for other in decks.values()} - {""}:
+            message = f"deck id “{deck.id}” is taken already"
+            row.report("duplicate-id", message, "give each deck its own id", at="id")
+            deck = replace(deck, id="")
+        if deck.number in {other.number for other in decks.values()} - {0}:
+            message = f"deck number {deck.number} is taken already"
+            row.report("duplicate-number", message, "give each deck its own number", at="number")
         if deck.folder in decks:
             first = decks[deck.folder].place
             message = f"the folder {deck.folder} has its deck in line {first.line} already"
