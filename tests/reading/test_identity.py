@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
-from conftest import Make
+from conftest import Make, build, load, session
+from dlexport.building.load import load as load_everything
+from dlexport.building.record import record
 from dlexport.model import Collection
 from dlexport.problems import Problem, Problems
 from dlexport.reading import ids
@@ -148,3 +151,59 @@ def test_the_last_resort(make: Make) -> None:
         "z-d-e-bb02c6",
         "z-d-e-c92c9d",
     ]
+
+
+RELEASED = {
+    "collection.toml": 'title = "Notes"\n[anki]\nnamespace = "n"\n',
+    "a/notes.md": "# What is in a?\n\nA text.\n",
+}
+
+
+@pytest.fixture(params=["ledger", "previous"])
+def released(request: pytest.FixtureRequest, make: Make, tmp_path: Path) -> Path | None:
+    """A release with `a/notes.md` alone, on record, or the package to be named."""
+    root = make(RELEASED)
+    build(load(root), ["anki"], tmp_path / "first")
+    package = tmp_path / "first" / "anki" / "notes.apkg"
+    if request.param == "previous":
+        return package
+    record(load(root), package)
+    return None
+
+
+def test_a_released_id_stays_with_its_file(released: Path | None, make: Make) -> None:
+    """A file of the same name in another folder takes nothing from it, nor does its going."""
+    root = make({"b/notes.md": "# What is in b?\n\nA text.\n"})
+    collection, problems = load_everything(root, session(), released)
+    assert {q.path.parent.name: q.id for q in collection.questions} == {
+        "a": "notes",
+        "b": "b-notes",
+    }
+    assert [p.code for p in problems] == ["shared-name"]
+    assert "whatever files are added" in next(iter(problems)).hint  # nobody's cards begin anew
+
+
+def test_an_id_with_its_folder_stays_too(make: Make, tmp_path: Path) -> None:
+    """When the other file goes, the one that was told apart from it keeps its released id."""
+    root = make({**RELEASED, "b/notes.md": "# What is in b?\n\nA text.\n"})
+    build(load(root), ["anki"], tmp_path / "first")
+    record(load(root), tmp_path / "first" / "anki" / "notes.apkg")
+    (root / "a" / "notes.md").unlink()
+    make({"tombstones.toml": '"a-notes/question" = "wrong"\n'})
+    collection, problems = load_everything(root, session())
+    assert [q.id for q in collection.questions] == ["b-notes"]
+    assert not list(problems)
+
+
+def test_nobody_knows_which_file_it_was(make: Make, tmp_path: Path) -> None:
+    """A released file that moves while another of its name comes: the warning says what to do."""
+    root = make(RELEASED)
+    build(load(root), ["anki"], tmp_path / "first")
+    record(load(root), tmp_path / "first" / "anki" / "notes.apkg")
+    (root / "a").rename(root / "c")
+    make({"b/notes.md": "# What is in b?\n\nA text.\n"})
+    _, problems = load_everything(root, session())
+    assert problems.errors
+    hints = [p.hint for p in problems if p.code == "shared-name"]
+    assert len(hints) == 2
+    assert all("published as “notes”, write `id: notes`" in hint for hint in hints)

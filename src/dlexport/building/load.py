@@ -5,14 +5,14 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from dlexport import check
 from dlexport.check import runcode
 from dlexport.check.kernels import NATIVE, plainest
-from dlexport.ledger import Face
+from dlexport.ledger import Face, Ledger
+from dlexport.metadata import AnkiIds
 from dlexport.model import Collection
 from dlexport.problems import ContentError, Problems
 from dlexport.reading.collection import read_collection
@@ -28,24 +28,19 @@ def load(root: Path, session: Session, previous: Path | None = None) -> tuple[Co
     """
     problems = Problems()
     with _without_garbage_collection():
-        collection = read_collection(root, problems)
-        if previous:
-            collection = after(collection, previous)
+        released = partial(_released, previous) if previous else None
+        collection = read_collection(root, problems, released)
         session.restore(collection)
         check.run(collection, problems, session, partial(_faces, collection, session))
     session.keep(collection)
     return collection, problems
 
 
-def after(collection: Collection, previous: Path) -> Collection:
-    """The collection as one that comes after the release in the Anki package `previous`.
-
-    Raise UsageError if that is no package of this collection.
-    """
+def _released(package: Path, ids: AnkiIds) -> Ledger:
+    """What learners have by an Anki package. Raise UsageError if it is none of this collection."""
     from dlexport.exporters.anki import packaged
 
-    package = packaged.read(previous, collection.metadata.anki)
-    return replace(collection, ledger=package.ledger)
+    return packaged.read(package, ids).ledger
 
 
 def _faces(collection: Collection, session: Session) -> Mapping[str, Face]:

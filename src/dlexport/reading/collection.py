@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from dlexport.document import Text
+from dlexport.ledger import Ledger
+from dlexport.metadata import AnkiIds
 from dlexport.model import Collection, Deck, Question, Reference
 from dlexport.problems import Place, Problems
 from dlexport.reading import bibliography, ledger, pictures, settings
@@ -30,16 +32,20 @@ from dlexport.reading.source import (
 )
 
 
-def read_collection(root: Path, problems: Problems) -> Collection:
+def read_collection(
+    root: Path, problems: Problems, released: Callable[[AnkiIds], Ledger] | None = None
+) -> Collection:
     """Read the collection in the folder `root`, reporting everything that is wrong.
 
+    `released` gives what stands in place of the ledger for a collection of these ids.
     Raise UsageError if there is no such folder. The collection is whole only
     if no error was reported.
     """
     paths = [path for path in question_paths(root) if has_sound_name(path, problems)]
     config = settings.load(root, _optional(root / CONFIG, problems), problems)
     decks = found_decks(root, config.metadata.title, config.decks, paths, problems)
-    record = ledger.read(_optional(root / LEDGER, problems), problems)
+    recorded = ledger.read(_optional(root / LEDGER, problems), problems)
+    record = released(config.metadata.anki) if released else recorded
     questions = settled(_questions(root, paths, decks, problems), root, decks, record, problems)
     if not paths:
         problems.add(

@@ -73,7 +73,7 @@ class _Settlement:
                 found[question.path] = f"{clash}-{ids.short_hash(path.as_posix())}"
         for path, id in found.items():
             if id != by_path[path].id and id not in self._released:
-                self._warn(by_path[path], id)
+                self._warn(by_path[path], id, is_taken=by_path[path].id in found.values())
         return [replace(question, id=found[question.path]) for question in questions]
 
     def _told_apart(self, group: Sequence[Question]) -> dict[Path, str]:
@@ -101,10 +101,10 @@ class _Settlement:
         folder = folder_of(question.path, self._root.resolve())
         return question.id if folder == TOP else f"{id_of_folder(folder)}-{question.id}"
 
-    def _warn(self, question: Question, id: str) -> None:
+    def _warn(self, question: Question, id: str, *, is_taken: bool) -> None:
         shared = question.id
         hint = f"write `id: {id}` in its front matter, so that it stays whatever files are added"
-        if not self._is_known or shared in self._released:
+        if not is_taken and (not self._is_known or shared in self._released):
             hint = (
                 f"were its cards published as “{shared}”, write `id: {shared}`, or learners get "
                 f"them anew; else write `id: {id}`"
