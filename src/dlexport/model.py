@@ -166,14 +166,12 @@ class Deck:
 
     `title` names all `levels` from the outermost folder to the deck's own; `label` stands
     before the number of a question of the deck where numbers alone do not tell.
-    `colour` counts the decks of the whole collection, from 0.
     """
 
     id: str
     title: str
     questions: tuple[Question, ...]
     levels: tuple[Level, ...]
-    colour: int = 0
     label: str = ""
 
 
@@ -192,6 +190,8 @@ class Collection:
     is_selection: bool = False
     # None in a selection: a plan is for the whole.
     plans: tuple[Plan, ...] = ()
+    # The ids of all decks, also of those that a selection has no question of.
+    deck_order: tuple[str, ...] = ()
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

@@ -64,6 +64,7 @@ def read_collection(
         bibliography=_bibliography(root, problems),
         pictures=pictures.collect(root, questions, with_file, problems),
         plans=config.plans,
+        deck_order=tuple(deck.id for deck in decks.values()),
         ledger=record,
         tombstones=ledger.read_tombstones(_optional(root / TOMBSTONES, problems), problems),
     )

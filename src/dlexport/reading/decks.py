@@ -34,8 +34,8 @@ def decks(
     order += sorted(others, key=lambda f: [_in_order(levels[part]) for part in _way(f)])
     found_ids = _deck_ids(order, settings, report)
     found = [
-        Deck(found_ids[folder], ": ".join(level.title for level in way), (), way, colour)
-        for colour, folder in enumerate(order)
+        Deck(found_ids[folder], ": ".join(level.title for level in way), (), way)
+        for folder in order
         for way in [tuple(levels[part] for part in _way(folder))]
     ]
     labels = _labels(found)

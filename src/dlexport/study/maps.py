@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dlexport.model import Collection, Deck, Picture, Question
 from dlexport.reading.markdown import plain
+from dlexport.rendering.palette import deck_colour
 from dlexport.study.drawing import Row, draw
 from dlexport.study.order import in_order
 
@@ -47,15 +48,16 @@ def _deck_map(deck: Deck, collection: Collection) -> DeckMap:
         Step(q, tuple(collection.by_id[id] for id in q.requires if id in collection.by_id))
         for q in ordered
     )
-    return DeckMap(deck, steps, _picture(deck, steps, collection.ranks))
+    return DeckMap(deck, steps, _picture(deck, steps, collection))
 
 
-def _picture(deck: Deck, steps: Sequence[Step], ranks: Mapping[str, int]) -> Picture | None:
+def _picture(deck: Deck, steps: Sequence[Step], collection: Collection) -> Picture | None:
     position = {step.question.id: i for i, step in enumerate(steps)}
-    rows = [_row(step, position, ranks) for step in steps]
+    rows = [_row(step, position, collection.ranks) for step in steps]
     if not any(row.inside for row in rows):
         return None
-    drawn = draw(rows, f"Prerequisites: {deck.title}")
+    colour = deck_colour(collection, deck.id).day  # the drawing has a paper of its own
+    drawn = draw(rows, f"Prerequisites: {deck.title}", colour)
     name = f"map-{sha256(drawn.svg).hexdigest()[:16]}.svg"
     return Picture(Path(name), drawn.svg, "image/svg+xml", name, drawn.width, drawn.height)
 

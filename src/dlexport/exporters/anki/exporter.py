@@ -135,7 +135,7 @@ class _Builder:
         sources = self.templates.get_template("anki/sources.html").render(question=question)
         address = f"{quote(site_page(deck.id))}#{quote(question_anchor(question))}"
         return (
-            str(escape(f"{deck.title} · {question.id.replace('-', ' ')}")),
+            _topic(deck, question),
             str(self.renderer.render_text_inline(question.question, question)),
             str(self.renderer.render_text(question.short_answer, question)),
             str(question.difficulty or ""),
@@ -149,6 +149,12 @@ class _Builder:
             tags.append(f"difficulty::{question.difficulty}")
         tags += [f"topic::{tag}" for tag in question.tags]
         return tuple(sorted(f"{self.meta.anki.tag_prefix}::{tag}" for tag in tags))
+
+
+def _topic(deck: Deck, question: Question) -> str:
+    """The deck and the question in a few words; the deck's colour is the stylesheet's."""
+    words = question.id.replace("-", " ")
+    return f'<span class="topic-{deck.id}">{escape(deck.title)}</span> · {words}'
 
 
 def _ordinals(card: Card) -> Sequence[int]:
