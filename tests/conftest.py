@@ -138,9 +138,9 @@ def session() -> Session:
     return Session(Cache(default_folder()))
 
 
-def load(root: Path) -> Collection:
+def load(root: Path, previous: Path | None = None) -> Collection:
     """Load a collection that has no errors."""
-    return load_checked(root, session(), strict=False)[0]
+    return load_checked(root, session(), strict=False, previous=previous)[0]
 
 
 def build(

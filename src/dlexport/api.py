@@ -54,14 +54,17 @@ class Html(str):
         return str(self)
 
 
-def load(path: str | Path, *, cache: str | Path | None = None) -> Collection:
+def load(
+    path: str | Path, *, cache: str | Path | None = None, previous: str | Path | None = None
+) -> Collection:
     """Read and check the collection in a folder; what is wrong is in its `problems`.
 
-    `cache` is a folder that keeps what takes long for later. Raise UsageError if there is
-    no such folder.
+    `cache` is a folder that keeps what takes long for later. `previous` is the last
+    release's Anki package, in place of the ledger. Raise UsageError if there is no such
+    folder or package.
     """
     session = Session(Cache(Path(cache) if cache else None))
-    found, problems = read_and_check(Path(path), session)
+    found, problems = read_and_check(Path(path), session, Path(previous) if previous else None)
     parts = {f.name: getattr(found, f.name) for f in fields(found)}
     return Collection(**parts, problems=tuple(problems), session=session)
 
@@ -91,14 +94,13 @@ def build(
     *,
     jobs: int = 1,
     templates: str | Path | None = None,
-    previous: str | Path | None = None,
 ) -> list[Artifact]:
     """Make the files of some formats; write them below `out`, or only give their bytes.
 
     A format is ours, that of an installed package, or an exporter by the name of its folder.
     `jobs` is the number of processes, `templates` a folder of templates that come before
-    ours, `previous` the last release's Anki package. Raise ContentError if the collection
-    has errors, DlexportError for whatever else fails.
+    ours. Raise ContentError if the collection has errors, DlexportError for whatever else
+    fails.
     """
     if collection.errors:
         problems = Problems()
@@ -118,7 +120,6 @@ def build(
             session,
             workers,
             templates=Path(templates) if templates else None,
-            previous=Path(previous) if previous else None,
         )
 
 

@@ -38,12 +38,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class AnkiIds:
-    """What ties a collection to the decks in learners' programs."""
+    """What ties a collection to the decks in learners' programs.
+
+    `has_namespace` says whether the namespace is set, or stands in for one that is not.
+    """
 
     namespace: str
     deck_id: int
     note_type_ids: Mapping[str, int]
     tag_prefix: str
+    has_namespace: bool = True
 
 
 @dataclass(frozen=True, slots=True)

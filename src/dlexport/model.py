@@ -34,7 +34,10 @@ class Tier(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One fact to learn. A cloze card has an empty front."""
+    """One fact to learn. A cloze card has an empty front.
+
+    `was` is the key (`question/card`) that the card had before, empty where it had none.
+    """
 
     id: str
     kind: str
@@ -42,6 +45,7 @@ class Card:
     front: Text
     back: Text
     place: Place
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class Question:
     requires: tuple[str, ...]
     related: tuple[str, ...]
     references: tuple[str, ...]
-    # Ids that the question had before.
+    # Ids that the question had before, the latest first.
     was: tuple[str, ...]
     short_answer: Text | None
     intuition: Text | None
@@ -115,6 +119,8 @@ class Question:
     heading_ids: frozenset[str]
     # Where front matter stands: `id`, `number`, `related/dropout`, `references/key`, ...
     places: Mapping[str, Place]
+    # What it is called outside its deck: its number, after its deck's where numbers repeat.
+    cited: str = ""
 
     def place_of(self, key: str) -> Place:
         """Where a key or an item of the front matter stands, else the file's first line."""
@@ -148,12 +154,32 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """A folder on the way to a deck: its number with leading zeros, which may be empty."""
+
+    number: str
+    title: str
+
+    @property
+    def name(self) -> str:
+        """The title after the number: decks stand in the order in which their names sort."""
+        is_number = self.number and self.number.lstrip("0") == self.title.lstrip("0")
+        return self.number if is_number else f"{self.number} {self.title}".strip()
+
+
+@dataclass(frozen=True, slots=True)
 class Deck:
-    """Questions of one topic, in the order of their numbers."""
+    """Questions of one folder, in the order of their numbers.
+
+    `title` names all `levels` from the outermost folder to the deck's own; `label` stands
+    before the number of a question of the deck where numbers alone do not tell.
+    """
 
     id: str
     title: str
     questions: tuple[Question, ...]
+    levels: tuple[Level, ...]
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -171,6 +197,8 @@ class Collection:
     is_selection: bool = False
     # None in a selection: a plan is for the whole.
     plans: tuple[Plan, ...] = ()
+    # The ids of all decks, also of those that a selection has no question of.
+    deck_order: tuple[str, ...] = ()
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -193,6 +221,14 @@ class Collection:
         found = {tag for q in self.questions for tag in q.tags}
         tags = sorted(found, key=lambda tag: (self.tag_title(tag).casefold(), tag))
         return {tag: tuple(q for q in self.questions if tag in q.tags) for tag in tags}
+
+    @cached_property
+    def ranks(self) -> Mapping[str, int]:
+        """Where questions stand by their numbers, and by decks where numbers repeat; by id."""
+        ordered = self.questions
+        if len({q.number for q in ordered}) == len(ordered):
+            ordered = tuple(sorted(ordered, key=lambda q: q.number))
+        return {question.id: i for i, question in enumerate(ordered)}
 
     def tag_title(self, tag: str) -> str:
         """What readers see of a tag: its title, else the tag itself."""

@@ -96,7 +96,7 @@ class ContentError(DlexportError):
     """The collection has problems that stop the build."""
 
     def __init__(self, problems: Problems) -> None:
-        super().__init__(f"{len(problems.errors)} errors in the content")
+        super().__init__(f"{plural(len(problems.errors), 'error')} in the content")
         self.problems = problems
 
 
@@ -112,6 +112,11 @@ class UsageError(DlexportError):
     """The command was called with something that cannot be."""
 
     exit_code = 2
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """A number with its noun, in the plural where it is not one: `1 card`, `2 cards`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -7,7 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from anki.collection import (
+    Collection,
+    ExportAnkiPackageOptions,
+    ImportAnkiPackageOptions,
+    ImportAnkiPackageRequest,
+)
 from anki.import_export_pb2 import ImportCsvRequest, ImportResponse
 
 
@@ -37,6 +42,12 @@ def import_package(
     # Without this the note types look as they did before the import.
     collection.models._clear_cache()
     return log
+
+
+def export_package(collection: Collection, path: Path, *, legacy: bool = False) -> None:
+    """Export all notes as Anki's menu does, in the present or the legacy format."""
+    options = ExportAnkiPackageOptions(with_media=True, legacy=legacy)
+    collection.export_anki_package(out_path=str(path), options=options, limit=None)
 
 
 def cards(collection: Collection) -> dict[int, list[str]]:

@@ -50,7 +50,7 @@ def test_all_writes_and_sums_up(make: Make, tmp_path: Path) -> None:
     """A line for each file with size and time, the counts last."""
     result = run("all", "--content", make(GOOD), "--out", tmp_path / "out")
     assert result.exit_code == 0
-    assert "1 questions, 1 cards, 1 decks" in result.stdout
+    assert "1 question, 1 card, 1 deck" in result.stdout
     for path in ("anki/content.apkg", "epub/content.epub", "pdf/a4/cheatsheet-all.pdf"):
         name = path.replace("content", tmp_path.name.replace("_", "-"))
         assert any(Path(name).suffix in line for line in result.stdout.splitlines())

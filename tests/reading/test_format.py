@@ -81,7 +81,7 @@ def test_a_strangers_folder_works(make: Make) -> None:
     ]
     assert [(q.number, q.id) for q in collection.questions] == [
         (2, "water"),
-        (3, "bung-7"),
+        (3, "übung-7"),
         (4, "notes"),
     ]
     (card,) = collection.by_id["water"].cards

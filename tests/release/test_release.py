@@ -265,8 +265,8 @@ def test_a_first_release(author: Author) -> None:
     """What is in it, and how to begin."""
     text = author.notes()
     assert text.startswith("# Neurons 1.0\n\n")
-    assert "3 questions with 7 cards in 2 decks." in text
-    assert "| One | 2 | 5 |\n| Two | 1 | 2 |\n" in text
+    assert "3 questions with 9 cards in 2 decks." in text
+    assert "| One | 2 | 7 |\n| Two | 1 | 2 |\n" in text
     assert "`neurons-core.apkg`, which holds 1 of the cards" in text
 
 
@@ -310,7 +310,7 @@ def test_files_may_move(author: Author) -> None:
     (author.root / "01-one" / "002-product.md").rename(author.root / "01-one" / "renamed.md")
     author.edit("01-one/001-sum.md", "(002-product.md)", "(renamed.md)")
     (author.root / "01-one").rename(author.root / "first")
-    author.edit("collection.toml", "01-one", "first")
+    author.edit("collection.toml", '"01-one"', '"first"\nnumber = 1')
     assert "Nothing that you see has changed" in author.notes(previous)
 
 
@@ -391,11 +391,11 @@ def test_a_question_comes_and_goes(author: Author) -> None:
     (author.root / "02-two" / "root.md").write_text(new, encoding="utf-8")
     author.edit("02-two/003-power.md", "number: 3", "number: 2")
     text = author.notes(previous)
-    assert "## New questions\n\nTwo:\n\n- **3.** What is a root? (2 cards)\n" in text
+    assert "## New questions\n\nTwo:\n\n- **3.** What is a root? (3 cards)\n" in text
     assert "## Removed questions\n\n- **2.** What is a product?\n" in text
     assert "## Renumbered questions\n\n- **2** (was 3). What is a power?\n" in text
     assert "- questions: 1 new, 1 changed, 1 removed, 1 renumbered\n" in text
-    assert "- cards: 2 new, 0 changed, 2 removed, 0 moved" in text
+    assert "- cards: 3 new, 0 changed, 3 removed, 0 moved" in text
     assert "- removed: Six\n" in text
     assert "new: Six" not in text
 
@@ -423,6 +423,8 @@ def test_anki_does_what_the_notes_say(author: Author, learner: Learner) -> None:
     author.edit("01-one/002-product.md", "What is a product?", "What is the product?")
     author.edit("01-one/002-product.md", "### Six", "### What is it? {#new}\n\nIt.\n\n### Six")
     author.edit("collection.toml", 'title = "Two"', 'title = "Second"')
+    stones = author.root / "tombstones.toml"
+    stones.write_text('"sum/two" = "too easy"\n', encoding="utf-8")
     second = author.build("--previous", first / "anki" / "neurons.apkg")
     text, data = author.notes(first), author.data(first)["cards"]
     log = anki.import_package(learner, second / "anki" / "neurons.apkg")
@@ -434,10 +436,10 @@ def test_anki_does_what_the_notes_say(author: Author, learner: Learner) -> None:
     assert ids(log.updated) == {*data["changed"], *data["touched"]}
     assert data["changed"] == ["sum/three"]
     assert set(data["touched"]) == {"product/six", "product/word", "power/four", "power/one"}
-    assert "5 cards that you have are replaced as a whole" in text
+    assert "6 cards that you have are replaced as a whole" in text
     assert found(learner, text, "### Removed cards") == {"sum/two"}
     assert found(learner, text, "### Moved cards") == {"power/four", "power/one"}
-    assert 'to "Neurons::Second", from "Neurons::Two"' in text
+    assert 'to "Neurons::02 Second", from "Neurons::02 Two"' in text
 
 
 @pytest.mark.slow

@@ -56,7 +56,7 @@ class Request:
         left_out = ("content", "templates", "out", "jobs")
         values = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in left_out}
         if self.previous:
-            values["previous"] = self.previous.read_bytes()
+            values["previous"] = (str(self.previous), self.previous.read_bytes())
         return values | {"moment": timestamp_and_commit(self.content)}
 
 
@@ -93,7 +93,9 @@ def _made(request: Request, session: Session, progress: Callable[[str], None]) -
         if "pdf" in request.formats:
             workers.prepare("dlexport.exporters.pdf.preload")
         progress("reading and checking")
-        collection, problems = load_checked(request.content, session, strict=request.strict)
+        collection, problems = load_checked(
+            request.content, session, strict=request.strict, previous=request.previous
+        )
         selection = select(collection, request.selection)
         artifacts = export(
             selection,
@@ -102,7 +104,6 @@ def _made(request: Request, session: Session, progress: Callable[[str], None]) -
             session,
             workers,
             progress,
-            previous=request.previous,
             templates=request.templates,
             flash_cards=FlashCardOptions(
                 *request.cards_grid, request.cards_flip, request.cards_shift
@@ -114,6 +115,10 @@ def _made(request: Request, session: Session, progress: Callable[[str], None]) -
 
 
 def counts(collection: Collection) -> str:
-    """How many questions, cards and decks a collection has, in words."""
-    cards = sum(len(q.cards) for q in collection.questions)
-    return f"{len(collection.questions)} questions, {cards} cards, {len(collection.decks)} decks"
+    """How many questions, cards and decks a collection has, in words; cards as Anki counts."""
+    from dlexport.problems import plural
+    from dlexport.reading.cards import number_in_anki
+
+    cards = sum(number_in_anki(card) for _, card in collection.cards)
+    numbers = (len(collection.questions), "question"), (cards, "card")
+    return ", ".join(plural(*n) for n in (*numbers, (len(collection.decks), "deck")))

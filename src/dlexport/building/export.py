@@ -14,6 +14,8 @@ from dlexport.engine.workers import Workers
 from dlexport.exporters import Artifact, Context, Exporter
 from dlexport.exporters.others import BrokenExporterError
 from dlexport.model import Collection
+from dlexport.problems import DlexportError
+from dlexport.reading.ids import folded
 from dlexport.release.contents import Contents, contents
 from dlexport.release.manifest import RELEASE, dump
 from dlexport.rendering.session import Session
@@ -60,8 +62,18 @@ def artifacts_of(
     artifacts = [a for found in workers.side_by_side(tasks, 2) for a in found]
     if not collection.is_selection:
         artifacts.append(Artifact(PurePosixPath(RELEASE), dump(contents_of(collection))))
+    _refuse_doubles(artifacts)
     order = [*formats, RELEASE]
     return sorted(artifacts, key=lambda a: (order.index(a.path.parts[0]), a.path)), failed
+
+
+def _refuse_doubles(artifacts: Sequence[Artifact]) -> None:
+    """Refuse two files that a disk, which may not tell upper case from lower, takes for one."""
+    seen: dict[str, PurePosixPath] = {}
+    for artifact in artifacts:
+        first = seen.setdefault(folded(artifact.path.as_posix()), artifact.path)
+        if first is not artifact.path:
+            raise DlexportError(f"two files would be one on some disks: {first}, {artifact.path}")
 
 
 def export(

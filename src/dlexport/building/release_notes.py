@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -14,8 +12,8 @@ from dlexport.building.export import contents_of, write
 from dlexport.building.load import load_checked
 from dlexport.exporters import Artifact
 from dlexport.model import Collection
-from dlexport.problems import Problems, UsageError
-from dlexport.reading.table import ID
+from dlexport.problems import Problems, UsageError, plural
+from dlexport.reading.ids import is_key
 from dlexport.release import manifest
 from dlexport.release.changes import Changes, compare
 from dlexport.release.contents import Contents
@@ -23,7 +21,6 @@ from dlexport.release.notes import notes
 from dlexport.rendering.session import Session
 
 NOTES = "RELEASE_NOTES.md"
-_KEY = re.compile(f"{ID.pattern}/{ID.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +49,9 @@ def write_notes(
     Nothing else is built. Raise DlexportError where that fails; `out` then is as it was.
     """
     collection, problems = load_checked(content, session, strict=strict)
-    now = contents_of(collection)
     before = _previous(collection, previous)
+    known = collection.ledger or (before.as_ledger() if before else None)
+    now = contents_of(replace(collection, ledger=known))
     changes = compare(before, now) if before else Changes()
     text = notes(
         before,
@@ -88,10 +86,18 @@ def _previous(collection: Collection, folder: Path | None) -> Contents | None:
 
 
 def _gone(collection: Collection, before: Contents | None, now: Contents) -> list[str]:
-    """The cards that learners may have and this release has not, whenever they were removed."""
+    """The cards that learners may have and this release has not, whenever they were removed.
+
+    A card that has another key now is there.
+    """
+    from dlexport.exporters.anki.identity import note_guid
+
+    had = {key: note_guid(now.namespace, key) for key in collection.tombstones}
     recorded = collection.ledger.notes if collection.ledger else {}
-    had = {*(before.cards if before else ()), *recorded, *collection.tombstones}
-    return sorted(key for key in had - now.cards.keys() if _KEY.fullmatch(key))
+    had |= {key: note.guid for key, note in recorded.items()}
+    had |= {key: card.guid for key, (_, card) in before.cards.items()} if before else {}
+    gone = {key for key, guid in had.items() if guid not in now.key_by_guid}
+    return sorted(key for key in gone - now.cards.keys() if is_key(key))
 
 
 def _remarks(
@@ -117,16 +123,18 @@ def _remarks(
 
 def _summary(before: Contents | None, now: Contents, changes: Changes) -> list[str]:
     if before is None:
-        return [f"first release: {len(now.questions)} questions, {len(now.cards)} cards"]
+        questions = plural(len(now.questions), "question")
+        return [f"first release: {questions}, {plural(now.number_in_anki(), 'card')}"]
     if not changes:
         return ["nothing has changed for learners"]
-    cards = Counter(change.what for change in changes.cards)
-    moved = sum(map(len, changes.moved.values()))
+    cards = {what: changes.number_in_anki(what) for what in ("new", "changed", "removed")}
+    moved = sum(map(now.number_in_anki, changes.moved.values()))
     return [
         f"questions: {len(changes.new)} new, {len(changes.changed)} changed, "
         f"{len(changes.removed)} removed, {len(changes.renumbered)} renumbered",
         f"cards: {cards['new']} new, {cards['changed']} changed, {cards['removed']} removed, "
-        f"{moved} moved, {len(changes.touched)} with something new about their question",
+        f"{moved} moved, {now.number_in_anki(changes.touched)} with something new about their "
+        "question",
     ]
 
 
@@ -147,5 +155,6 @@ def _data(out: Path, before: Contents | None, changes: Changes) -> dict[str, Any
                 for (old, new), keys in changes.moved.items()
             ],
             "touched": list(changes.touched),
+            "emptied": list(changes.emptied),
         },
     }

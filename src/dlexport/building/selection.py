@@ -9,7 +9,7 @@ from hashlib import sha256
 from dlexport.model import Collection, Difficulty, Question, Tier
 from dlexport.problems import UsageError, did_you_mean
 
-_LONGEST_SUFFIX = 60  # characters; file names are made from it
+_LONGEST_SUFFIX = 60  # bytes of UTF-8; file names are made from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _cards(question: Question, selection: Selection) -> Question:
 
 def _slug(slug: str, selection: Selection) -> str:
     suffix = "-".join(selection.words)
-    if len(suffix) > _LONGEST_SUFFIX:
+    if len(suffix.encode()) > _LONGEST_SUFFIX:
         suffix = f"selection-{sha256(suffix.encode()).hexdigest()[:8]}"
     return f"{slug}-{suffix}"
 

@@ -6,7 +6,7 @@ the `interview` profile are stricter than the format itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from dlexport.check import (
     allowances,
@@ -23,8 +23,9 @@ from dlexport.check import (
     released,
     sections,
 )
+from dlexport.ledger import Face
 from dlexport.model import Collection
-from dlexport.problems import Problem, Problems
+from dlexport.problems import Problem, Problems, Severity
 from dlexport.rendering.session import Session
 
 Rule = Callable[[Collection], Iterable[Problem]]
@@ -40,7 +41,6 @@ RULES: tuple[Rule, ...] = (
     plans.unknown_decks,
     plans.unknown_tags,
     plans.empty_plans,
-    released.kept_promises,
     links.broken_links,
     links.unknown_references,
     links.unused_references,
@@ -62,6 +62,7 @@ PROFILES: dict[str, tuple[Rule, ...]] = {
         prose.unnamed_symbols,
         prose.connections,
         prose.code_size,
+        formulas.unmarked_keys,
         cards.number_of_cards,
         cards.fronts,
         cards.backs,
@@ -71,12 +72,26 @@ PROFILES: dict[str, tuple[Rule, ...]] = {
 }
 
 
-def run(collection: Collection, problems: Problems, session: Session) -> None:
+def run(
+    collection: Collection,
+    problems: Problems,
+    session: Session,
+    faces: Callable[[], Mapping[str, Face]] = dict,
+) -> None:
     """Add what the rules of the collection's profile find to `problems`.
 
-    Warnings that a question allows, with a reason, are counted and not added.
+    `faces` gives what readers get of each card; it is asked only where something was
+    released, and if there is no error. Warnings that a question allows, with a reason, are
+    counted and not added.
     """
     rules = (*RULES, *PROFILES[collection.metadata.profile])
     found = [problem for rule in rules for problem in rule(collection)]
     found += formulas.bad_formulas(collection, session.engine(collection))
+    is_whole = not problems.errors and all(p.severity is not Severity.ERROR for p in found)
+    found += _against_releases(collection, faces() if is_whole and collection.ledger else {})
     problems.extend(allowances.apply(collection, found, problems))
+
+
+def _against_releases(collection: Collection, faces: Mapping[str, Face]) -> Iterable[Problem]:
+    yield from released.kept_promises(collection, faces)
+    yield from released.renamed_decks(collection, faces)

@@ -22,7 +22,7 @@ from dlexport.document import (
     walk,
 )
 from dlexport.model import Card, Collection, Question, Tier
-from dlexport.problems import Problem
+from dlexport.problems import Problem, plural
 from dlexport.reading.cards import CHOICE, CLOZE
 from dlexport.reading.choices import choices
 from dlexport.reading.words import count_words, word_list
@@ -46,9 +46,9 @@ def number_of_cards(collection: Collection) -> Iterator[Problem]:
         cards = question.own_cards
         core = [card for card in cards if card.tier is Tier.CORE]
         if cards and len(cards) not in CARDS:
-            yield Problem(
-                cards[0].place, "card-count", f"{len(cards)} cards", "3 to 8 cards, each one idea"
-            )
+            number = plural(len(cards), "card")
+            hint = "3 to 8 cards, each one idea"
+            yield Problem(cards[0].place, "card-count", number, hint)
         if cards and len(core) not in CORE_CARDS:
             yield Problem(
                 cards[0].place,

@@ -43,6 +43,20 @@ def key_formulas(collection: Collection) -> Iterator[Problem]:
         yield from _misplaced_keys(question)
 
 
+def unmarked_keys(collection: Collection) -> Iterator[Problem]:
+    """Answers with display formulas none of which is marked as one to know."""
+    for question in collection.questions:
+        displayed = list(question.answer.every(FormulaBlock))
+        if displayed and not any(map(is_marked_as_key, displayed)):
+            yield Problem(
+                displayed[0].place,
+                "unmarked-key",
+                f"no formula of the answer is marked by {_KEY_LINE}",
+                f"put {_KEY_LINE} on a line of its own right above the `$$` of what one must be "
+                f"able to write down, at most {MOST_KEYS} times",
+            )
+
+
 def _misplaced_keys(question: Question) -> Iterator[Problem]:
     for string in question.every(Str):
         if string.text.strip() == _KEY_LINE:

@@ -20,8 +20,8 @@ def duplicate_ids(collection: Collection) -> Iterator[Problem]:
 
 
 def duplicate_numbers(collection: Collection) -> Iterator[Problem]:
-    """Two questions with one number."""
-    for first, second in _collisions(collection, lambda q: str(q.number)):
+    """Two questions of one deck with one number."""
+    for first, second in _collisions(collection, lambda q: f"{q.deck}/{q.number}"):
         yield Problem(
             second.place_of("number"),
             "duplicate-number",

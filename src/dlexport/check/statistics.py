@@ -6,13 +6,18 @@ from dataclasses import astuple, dataclass, fields
 
 from dlexport.document import CodeBlock, Image
 from dlexport.model import Collection, Deck, Question, Tier
+from dlexport.reading.cards import number_in_anki
 from dlexport.reading.links import cited_keys
 from dlexport.reading.words import count_words
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Numbers of one deck; `words` are those of the answers, `code` the blocks that are run."""
+    """Numbers of one deck.
+
+    `words` are those of the answers, `code` the blocks that are run; `cards` and `core` are
+    counted as Anki does, a reversed card twice.
+    """
 
     questions: int
     easy: int
@@ -50,8 +55,8 @@ def _of_question(question: Question) -> Counts:
         medium=difficulty == "medium",
         hard=difficulty == "hard",
         words=count_words(question.answer),
-        cards=len(question.cards),
-        core=sum(card.tier is Tier.CORE for card in question.cards),
+        cards=sum(map(number_in_anki, question.cards)),
+        core=sum(number_in_anki(c) for c in question.cards if c.tier is Tier.CORE),
         figures=sum(1 for _ in question.every(Image)),
         code=sum(block.is_run for block in question.every(CodeBlock)),
         references=len(cited_keys(question)),

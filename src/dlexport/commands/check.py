@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dlexport.commands.console import Console, problem_data
-from dlexport.commands.options import common
+from dlexport.commands.options import common, previous_option
 from dlexport.commands.reporting import reporting
 
 if TYPE_CHECKING:
@@ -20,9 +20,16 @@ if TYPE_CHECKING:
 @click.option("--run", "run_code", is_flag=True, help="Also run the code and compare its output.")
 @click.option("--portable", is_flag=True,
               help="Run it a second time, with NumPy's oldest kernels.")  # fmt: skip
+@previous_option
 @reporting
 def check(
-    console: Console, session: Session, content: Path, strict: bool, run_code: bool, portable: bool
+    console: Console,
+    session: Session,
+    content: Path,
+    strict: bool,
+    run_code: bool,
+    portable: bool,
+    previous: Path | None,
 ) -> None:
     """Find every problem of the content; write nothing."""
     from dlexport.building.build import counts
@@ -31,7 +38,7 @@ def check(
     console.progress("checking")
     run_code = run_code or portable
     collection, problems = load_checked(
-        content, session, strict=strict, run_code=run_code, portable=portable
+        content, session, strict=strict, previous=previous, run_code=run_code, portable=portable
     )
     console.report(problems)
     console.line(counts(collection) + (", code run" if run_code else "") + ": no errors")

@@ -12,6 +12,7 @@ from dlexport.commands.build import format_command
 from dlexport.commands.check import check
 from dlexport.commands.clean import clean
 from dlexport.commands.doctor import doctor
+from dlexport.commands.init import init
 from dlexport.commands.list import list_questions
 from dlexport.commands.record import record
 from dlexport.commands.release import release
@@ -60,7 +61,7 @@ def cli() -> None:
     """
 
 
-for command in (*BUILDING, watch, check, record, release, clean, list_questions, doctor):
+for command in (init, *BUILDING, watch, check, record, release, clean, list_questions, doctor):
     cli.add_command(command)
 
 

@@ -10,7 +10,7 @@ import click
 from dlexport.commands.console import Console
 from dlexport.commands.options import common
 from dlexport.commands.reporting import reporting
-from dlexport.problems import ContentError, Problems
+from dlexport.problems import ContentError, Problems, plural
 
 if TYPE_CHECKING:
     from dlexport.model import Collection
@@ -27,6 +27,7 @@ def list_questions(
 ) -> None:
     """List the questions with their numbers, ids, difficulties and cards."""
     from dlexport.document import plain
+    from dlexport.reading.cards import number_in_anki
     from dlexport.reading.collection import read_collection
 
     problems = Problems()
@@ -46,7 +47,7 @@ def list_questions(
                 str(q.number),
                 q.id,
                 str(q.difficulty or ""),
-                f"{len(q.cards)} cards",
+                plural(sum(map(number_in_anki, q.cards)), "card"),
                 plain(q.question.blocks),
             )
             for q in deck.questions
@@ -69,8 +70,8 @@ def _show_statistics(console: Console, collection: Collection) -> None:
 
 
 def _show_tags(console: Console, collection: Collection) -> None:
-    index = {tag: [q.number for q in questions] for tag, questions in collection.by_tag.items()}
-    rows = [(tag, ", ".join(map(str, numbers))) for tag, numbers in index.items()]
+    index = {tag: [q.cited for q in questions] for tag, questions in collection.by_tag.items()}
+    rows = [(tag, ", ".join(numbers)) for tag, numbers in index.items()]
     console.table(rows)
     console.json(index)
 
@@ -82,6 +83,7 @@ def _question_data(question: Any) -> dict[str, Any]:
     spoken = question.spoken_answer
     return {
         "number": question.number,
+        "cited": question.cited,
         "id": question.id,
         "deck": question.deck,
         "title": question.title,

@@ -21,6 +21,11 @@ templates_option = click.option(
     help="A folder of templates that come before ours.",
 )  # fmt: skip
 
+previous_option = click.option(
+    "--previous", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The Anki package of the last release, in place of the ledger.",
+)  # fmt: skip
+
 
 def common(function: F) -> F:
     """What every command about a collection takes."""
@@ -65,10 +70,7 @@ def building(function: F) -> F:
             help="Only this question; may be given more than once.",
         ),
         click.option("--core", is_flag=True, help="Only the core cards."),
-        click.option(
-            "--previous", type=click.Path(path_type=Path, exists=True, dir_okay=False),
-            help="The Anki package of the last release, in place of the ledger.",
-        ),
+        previous_option,
         templates_option,
         click.option(
             "--cards-grid", metavar="CxR", default="2x4", show_default=True, callback=_grid,

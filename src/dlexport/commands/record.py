@@ -27,9 +27,10 @@ def record(console: Console, session: Session, content: Path, package: Path, str
     """
     from dlexport.building.load import load_checked
     from dlexport.building.record import record as put_on_record
+    from dlexport.problems import plural
 
     collection, problems = load_checked(content, session, strict=strict)
     console.report(problems)
     count = put_on_record(collection, package)
-    console.line(f"{content / 'ledger.json'}: {count} cards on record")
+    console.line(f"{content / 'ledger.json'}: {plural(count, 'card')} on record")
     console.json({"ok": True, "cards": count})

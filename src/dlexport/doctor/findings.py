@@ -10,7 +10,7 @@ from typing import Any
 BUILDING = ("all", "anki", "pdf", "epub", "web", "watch")
 READING = ("check", "list", "record", "release")
 PAGES = ("all", "pdf")
-COMMANDS = (*BUILDING, *READING, "clean")
+COMMANDS = (*BUILDING, *READING, "init", "clean")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import tempfile
 from importlib import metadata
 from pathlib import Path
 
-from dlexport.doctor.findings import BUILDING, COMMANDS, READING, Finding, shown
+from dlexport.doctor.findings import BUILDING, READING, Finding, shown
 from dlexport.engine.assets import asset_folder, template_folder
 from dlexport.engine.cache import default_folder
 from dlexport.problems import ResourceError
@@ -37,7 +37,7 @@ def templates() -> Finding:
     """The templates of all formats."""
     folder = template_folder()
     if not folder.is_dir():
-        return Finding("templates", f"{shown(folder)} is missing", BUILDING, _REINSTALL)
+        return Finding("templates", f"{shown(folder)} is missing", (*BUILDING, "init"), _REINSTALL)
     return Finding("templates", shown(folder))
 
 
@@ -56,7 +56,7 @@ def temporary_folder() -> Finding:
         folder = tempfile.gettempdir()
     except FileNotFoundError as error:
         remedy = "set TMPDIR to a folder that you may write to"
-        return Finding("temporary folder", str(error), COMMANDS[:-1], remedy)
+        return Finding("temporary folder", str(error), (*BUILDING, *READING), remedy)
     return Finding("temporary folder", folder)
 
 

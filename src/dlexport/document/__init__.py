@@ -29,6 +29,7 @@ from dlexport.document.blocks import (
     Table,
     ThematicBreak,
 )
+from dlexport.document.data import from_data, to_data
 from dlexport.document.inlines import (
     Blank,
     Citation,
@@ -107,8 +108,10 @@ __all__ = [
     "Table",
     "Text",
     "ThematicBreak",
+    "from_data",
     "lines",
     "mapped",
     "plain",
+    "to_data",
     "walk",
 ]

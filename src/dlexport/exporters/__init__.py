@@ -43,16 +43,14 @@ class Context:
     """What an exporter knows besides the collection.
 
     `timestamp` (seconds since 1970, UTC) stands for "now" in every output;
-    `previous` is an earlier release's Anki package, `templates` a folder whose
-    templates come before ours, if they were named. `session` holds what texts are
-    rendered with.
+    `templates` is a folder whose templates come before ours, if one was named. `session`
+    holds what texts are rendered with.
     """
 
     timestamp: int
     commit: str
     generator: str
     session: Session
-    previous: Path | None = None
     templates: Path | None = None
     flash_cards: FlashCardOptions = FlashCardOptions()
 

@@ -23,9 +23,8 @@ from dlexport.document import (
 )
 from dlexport.model import Card, Tier
 from dlexport.problems import Place, Problems, did_you_mean
-from dlexport.reading import choices
+from dlexport.reading import choices, ids
 from dlexport.reading.markdown import parse_attributes
-from dlexport.reading.table import ID
 
 BASIC = "basic"
 CLOZE = "cloze"
@@ -35,29 +34,31 @@ CHOICE = "choice"
 KINDS = (BASIC, CLOZE, REVERSED, TYPED, CHOICE)
 
 _ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
+_FORMER = re.compile(r"(?<=[\s{])was=(\"[^\"]*\"|[^\s\"{}]*)")
 _FORM = "write `### Front? {#id .core}`"
 
 
 def parse_card(heading: Heading, back: Text, problems: Problems) -> Card | None:
     """The card of a third-level heading and the text below it, or None and a problem."""
     place = heading.place
-    front, attributes = _split_heading(heading)
-    if attributes is None:
+    front, written = _split_heading(heading)
+    if written is None:
         problems.add("bad-card", place, "the heading has no attribute list", _FORM)
         return None
+    attributes, was = _split_former(written, place, problems)
     attrs = parse_attributes(attributes)
     if attrs is None:
-        problems.add("bad-card", place, f"“{attributes}” is not an attribute list", _FORM)
+        problems.add("bad-card", place, f"“{written}” is not an attribute list", _FORM)
         return None
-    card_id, classes = attrs.get("id", ""), attrs.get("class", "").split()
+    card_id, classes = ids.in_form(attrs.get("id", "")), attrs.get("class", "").split()
     for key in attrs.keys() - {"id", "class"}:
         problems.add("bad-card", place, f"a card has no attribute “{key}”", _FORM)
-    if not ID.fullmatch(card_id):
+    if not ids.is_id(card_id):
         message = f"“{card_id}” is not an id" if card_id else "the card has no id"
-        problems.add("bad-id", place, message, _FORM + ", the id of a-z, 0-9 and hyphens")
+        problems.add("bad-id", place, message, f"{_FORM}; in the id {ids.HINT}")
         return None
     kind, tier = _classes(classes, place, problems)
-    card = Card(card_id, kind, tier, front, back, place)
+    card = Card(card_id, kind, tier, front, back, place, was)
     _check_sides(card, problems)
     return card
 
@@ -76,6 +77,22 @@ def _split_heading(heading: Heading) -> tuple[Text, str | None]:
 def _front(heading: Heading, words: tuple[Inline, ...]) -> Text:
     blocks = (Plain(words, place=heading.place),) if words else ()
     return Text(blocks, heading.place)
+
+
+def _split_former(attributes: str, place: Place, problems: Problems) -> tuple[str, str]:
+    """The attribute list without `was=question/card`, and what that says.
+
+    The parser of attributes takes no slash outside of quotes.
+    """
+    found = _FORMER.search(attributes)
+    if not found:
+        return attributes, ""
+    was = found[1].strip('"')
+    if not ids.is_key(was):
+        message = f"“{was}” in `was` is no card's key"
+        problems.add("bad-id", place, message, "write `{#new was=old-question/old-card}`")
+        was = ""
+    return attributes[: found.start()] + attributes[found.end() :], was
 
 
 def _classes(classes: list[str], place: Place, problems: Problems) -> tuple[str, Tier]:
@@ -136,6 +153,13 @@ def back_of(card: Card) -> Text:
 def cloze_numbers(card: Card) -> list[int]:
     """The numbers of a cloze card's deletions, sorted, each once: one Anki card each."""
     return sorted({cloze.number for cloze in card.back.every(Cloze)})
+
+
+def number_in_anki(card: Card) -> int:
+    """How many cards Anki makes of one: what learners count."""
+    if card.kind == CLOZE:
+        return len(cloze_numbers(card))
+    return 2 if card.kind == REVERSED else 1
 
 
 def typed_answer(card: Card) -> tuple[str, Text]:

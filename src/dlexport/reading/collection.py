@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from dlexport.document import Text
+from dlexport.ledger import Ledger
+from dlexport.metadata import AnkiIds
 from dlexport.model import Collection, Deck, Question, Reference
 from dlexport.problems import Place, Problems
 from dlexport.reading import bibliography, ledger, pictures, settings
+from dlexport.reading.decks import decks as found_decks
+from dlexport.reading.decks import folder_of
+from dlexport.reading.numbering import numbered
 from dlexport.reading.question import parse_introduction, parse_question
-from dlexport.reading.settings import DeckSettings, Settings
+from dlexport.reading.questionids import settled
 from dlexport.reading.source import (
     BIBLIOGRAPHY,
     CONFIG,
@@ -21,26 +26,27 @@ from dlexport.reading.source import (
     TOMBSTONES,
     Source,
     display_name,
+    has_sound_name,
     question_paths,
     read,
 )
 
 
-def read_collection(root: Path, problems: Problems) -> Collection:
+def read_collection(
+    root: Path, problems: Problems, released: Callable[[AnkiIds], Ledger] | None = None
+) -> Collection:
     """Read the collection in the folder `root`, reporting everything that is wrong.
 
+    `released` gives what stands in place of the ledger for a collection of these ids.
     Raise UsageError if there is no such folder. The collection is whole only
     if no error was reported.
     """
-    paths = list(question_paths(root))
+    paths = [path for path in question_paths(root) if has_sound_name(path, problems)]
     config = settings.load(root, _optional(root / CONFIG, problems), problems)
-    decks = _DeckBook(root, config, problems)
-    questions = [
-        question
-        for path in paths
-        if (source := read(path, problems))
-        and (question := parse_question(source, decks.id_of(path), problems))
-    ]
+    decks = found_decks(root, config.metadata.title, config.decks, paths, problems)
+    recorded = ledger.read(_optional(root / LEDGER, problems), problems)
+    record = released(config.metadata.anki) if released else recorded
+    questions = settled(_questions(root, paths, decks, problems), root, decks, record, problems)
     if not paths:
         problems.add(
             "no-questions",
@@ -53,14 +59,26 @@ def read_collection(root: Path, problems: Problems) -> Collection:
     return Collection(
         root=root.resolve(),
         metadata=config.metadata,
-        decks=_decks(decks, _numbered(questions)),
+        decks=_with_questions(decks.values(), numbered(questions, decks.values())),
         introduction=introduction,
         bibliography=_bibliography(root, problems),
         pictures=pictures.collect(root, questions, with_file, problems),
         plans=config.plans,
-        ledger=ledger.read(_optional(root / LEDGER, problems), problems),
+        deck_order=tuple(deck.id for deck in decks.values()),
+        ledger=record,
         tombstones=ledger.read_tombstones(_optional(root / TOMBSTONES, problems), problems),
     )
+
+
+def _questions(
+    root: Path, paths: Iterable[Path], decks: Mapping[str, Deck], problems: Problems
+) -> list[Question]:
+    return [
+        question
+        for path in paths
+        if (source := read(path, problems))
+        and (question := parse_question(source, decks[folder_of(path, root)].id, problems))
+    ]
 
 
 def _optional(path: Path, problems: Problems) -> Source | None:
@@ -77,51 +95,10 @@ def _bibliography(root: Path, problems: Problems) -> Mapping[str, Reference]:
     return bibliography.read(source, problems) if source else {}
 
 
-class _DeckBook:
-    """The decks: those of collection.toml first, then a deck for each other folder."""
-
-    def __init__(self, root: Path, config: Settings, problems: Problems) -> None:
-        self.root = root
-        self.title = config.metadata.title
-        self.by_folder = {deck.folder: deck for deck in config.decks}
-        for deck, place in zip(config.decks, config.deck_places, strict=True):
-            if not (root / deck.folder).is_dir():
-                problems.add("unknown-deck", place, f"there is no folder {deck.folder}")
-
-    def id_of(self, path: Path) -> str:
-        """The id of the deck that a file belongs to."""
-        folder = path.parent.relative_to(self.root).as_posix()
-        if folder not in self.by_folder:
-            self.by_folder[folder] = self._new(folder)
-        return self.by_folder[folder].id
-
-    def _new(self, folder: str) -> DeckSettings:
-        if folder == ".":
-            return DeckSettings(folder, "questions", self.title)
-        deck = settings.deck_settings_from_folder(folder)
-        taken = {d.id for d in self.by_folder.values()}
-        return deck if deck.id not in taken else replace(deck, id=settings.slugify(folder))
-
-
-def _numbered(questions: Iterable[Question]) -> list[Question]:
-    """Questions in their order; those without a number follow in the order of their files."""
-    ordered = sorted(questions, key=lambda q: (q.number == 0, q.number, q.path.as_posix()))
-    highest = max((q.number for q in ordered), default=0)
-    result = []
-    for question in ordered:
-        if question.number == 0:
-            highest += 1
-            question = replace(question, number=highest)
-        result.append(question)
-    return result
-
-
-def _decks(decks: _DeckBook, questions: Iterable[Question]) -> tuple[Deck, ...]:
+def _with_questions(decks: Iterable[Deck], questions: Iterable[Question]) -> tuple[Deck, ...]:
     by_deck: dict[str, list[Question]] = defaultdict(list)
     for question in questions:
         by_deck[question.deck].append(question)
     return tuple(
-        Deck(deck.id, deck.title, tuple(by_deck[deck.id]))
-        for deck in decks.by_folder.values()
-        if by_deck[deck.id]
+        replace(deck, questions=tuple(by_deck[deck.id])) for deck in decks if by_deck[deck.id]
     )

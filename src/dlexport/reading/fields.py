@@ -12,10 +12,9 @@ from dlexport.document import Str
 from dlexport.metadata import Frequency
 from dlexport.model import Difficulty
 from dlexport.problems import Place, Problems, did_you_mean
-from dlexport.reading import markdown
+from dlexport.reading import ids, markdown
 from dlexport.reading.frontmatter import FrontMatter, Value
 from dlexport.reading.source import Source
-from dlexport.reading.table import ID
 
 KEYS = (
     "id",
@@ -58,7 +57,7 @@ class FieldReader:
         found = dict(self.front.places)
         for key, value in self.front.fields.items():
             if isinstance(value, list):
-                found |= {f"{key}/{item.text}": item.place for item in value}
+                found |= {f"{key}/{ids.in_form(item.text)}": item.place for item in value}
         return found
 
     def text(self, key: str) -> str:
@@ -75,9 +74,9 @@ class FieldReader:
 
     def id(self, default: str) -> str:
         """The question's id."""
-        text = self.text("id") or default
-        if not ID.fullmatch(text):
-            self._report("bad-id", "id", f"“{text}”", "use a-z, 0-9 and single hyphens")
+        text = ids.in_form(self.text("id") or default)
+        if not ids.is_id(text):
+            self._report("bad-id", "id", f"“{text}”", ids.HINT)
         return text
 
     def number(self) -> int | None:
@@ -119,16 +118,12 @@ class FieldReader:
                 "wrong-type", key, f"`{key}` is a single value", f"write a list: {key}: [one, two]"
             )
             return []
-        pattern = _KEY if key == "references" else ID
+        is_one = _KEY.fullmatch if key == "references" else ids.is_id
         found: dict[str, Value] = {}
-        for item in value:
-            if not pattern.fullmatch(item.text):
-                self.problems.add(
-                    "bad-id",
-                    item.place,
-                    f"“{item.text}” in `{key}`",
-                    "use a-z, 0-9 and single hyphens",
-                )
+        for item in (Value(ids.in_form(item.text), item.place) for item in value):
+            if not is_one(item.text):
+                message = f"“{item.text}” in `{key}`"
+                self.problems.add("bad-id", item.place, message, ids.HINT)
             elif item.text in found:
                 self.problems.add(
                     "duplicate-key", item.place, f"“{item.text}” stands twice in `{key}`"

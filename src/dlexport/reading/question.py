@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from hashlib import sha256
 
 from dlexport.document import Block, Heading, Plain, Text
 from dlexport.model import Card, Pair, Question, Tier
 from dlexport.problems import Problems
-from dlexport.reading import markdown
+from dlexport.reading import ids, markdown
 from dlexport.reading.allowances import read_allowances
 from dlexport.reading.fields import FieldReader
 from dlexport.reading.frontmatter import split
@@ -29,7 +27,6 @@ from dlexport.reading.sections import (
     find_sections,
     text_of,
 )
-from dlexport.reading.settings import slugify
 from dlexport.reading.source import Source
 
 
@@ -106,7 +103,7 @@ def _build(
     answer = body.text(ANSWER) or Text((), source.place())
     short_answer = body.text(SHORT_ANSWER)
     return Question(
-        id=fields.id(default_id(source)),
+        id=fields.id(_default_id(source)),
         number=fields.number() or _number_in_name(source),
         title=fields.title(),
         question=question,
@@ -136,15 +133,13 @@ def _build(
     )
 
 
-def default_id(source: Source) -> str:
+def _default_id(source: Source) -> str:
     """The id that a file's name gives: `009-dropout.md` gives `dropout`."""
-    stem = re.sub(r"^\d+[-_ ]+", "", source.path.stem)
-    return slugify(stem) or "q-" + sha256(stem.encode()).hexdigest()[:8]
+    return ids.id_of(ids.split_number(source.path.stem)[1], "q")
 
 
 def _number_in_name(source: Source) -> int:
-    found = re.match(r"(\d{1,6})[-_ ]", source.path.stem)
-    return int(found[1]) if found else 0
+    return int(ids.split_number(source.path.stem)[0] or 0)
 
 
 def _take_heading(blocks: tuple[Block, ...]) -> tuple[Heading | None, tuple[Block, ...]]:

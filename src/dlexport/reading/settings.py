@@ -2,54 +2,60 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from hashlib import sha256
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dlexport.metadata import AnkiIds, Metadata, Plan
+from dlexport.metadata import Metadata, Plan
 from dlexport.problems import Place, Problems
+from dlexport.reading import ids
+from dlexport.reading.ankiids import anki_ids
 from dlexport.reading.plans import plans
-from dlexport.reading.source import Source
-from dlexport.reading.table import ID, SettingsTable
+from dlexport.reading.source import CONFIG, Source, display_name
+from dlexport.reading.table import Table, TomlFile
 
 PROFILES = ("free", "interview")
 
-_KEYS: Mapping[str, type] = {
-    "title": str,
-    "slug": str,
-    "language": str,
-    "authors": list,
-    "licence": str,
-    "version": str,
-    "updated": str,
-    "description": str,
-    "homepage": str,
-    "site": str,
-    "profile": str,
-    "anki": dict,
-    "decks": list,
-    "macros": dict,
-    "tags": dict,
-    "plans": list,
-}
-_ANKI_KEYS: Mapping[str, type] = {
-    "namespace": str,
-    "deck_id": int,
-    "note_type_ids": dict,
-    "tag_prefix": str,
-}
-_DECK_KEYS: Mapping[str, type] = {"folder": str, "id": str, "title": str}
+_KEYS = (
+    "title",
+    "slug",
+    "language",
+    "authors",
+    "licence",
+    "version",
+    "updated",
+    "description",
+    "homepage",
+    "site",
+    "profile",
+    "anki",
+    "decks",
+    "macros",
+    "tags",
+    "plans",
+)
+_DECK_KEYS = ("folder", "id", "title", "number")
+_MOST_DECKS = 999
+_LONGEST_SLUG = 80  # bytes of UTF-8; file names are made from it
+_ADDRESS = re.compile(r"https?://[^\s\"<>]+")
+# A language tag of BCP 47, as far as its shape goes.
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True)
 class DeckSettings:
-    """A deck's folder, id and title."""
+    """What collection.toml says of a folder; empty or 0 is what it does not say.
+
+    `folder` is the path from the content's folder in its one spelling, `.` for that itself.
+    """
 
     folder: str
     id: str
     title: str
+    number: int
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +64,7 @@ class Settings:
 
     metadata: Metadata
     decks: tuple[DeckSettings, ...]
-    place: Place
-    deck_places: tuple[Place, ...] = field(default=())
-    plans: tuple[Plan, ...] = field(default=())
-
-
-_LONGEST_SLUG = 80  # characters; file names are made from it
+    plans: tuple[Plan, ...] = ()
 
 
 def load(root: Path, source: Source | None, problems: Problems) -> Settings:
@@ -72,109 +73,129 @@ def load(root: Path, source: Source | None, problems: Problems) -> Settings:
     Defaults depend on the folder's name alone, so that they are the same on
     every machine.
     """
-    table = SettingsTable(source, problems, _KEYS)
-    name = root.resolve().name
-    title = table.text("title") or _title_from(
-        name if name != "content" else root.resolve().parent.name
-    )
-    slug = table.text("slug") or slugify(title)[:_LONGEST_SLUG].strip("-") or "collection"
-    if not ID.fullmatch(slug):
-        table.report("slug", "bad-value", f"“{slug}” is not an id", "use a-z, 0-9 and hyphens")
-    metadata = Metadata(
+    file = TomlFile(source, display_name(root / CONFIG), problems)
+    table = Table(file, file.data)
+    table.check_keys(_KEYS)
+    return Settings(_metadata(root, table), _decks(table), plans(table))
+
+
+def _metadata(root: Path, table: Table) -> Metadata:
+    title = table.text("title", "Questions of mine") or title_of_folder(root)
+    slug = _slug(table) or ids.shortened(ids.slug(title), _LONGEST_SLUG) or "collection"
+    return Metadata(
         title=title,
         slug=slug,
-        language=table.text("language") or "en",
-        authors=tuple(table.texts("authors")),
-        licence=table.text("licence"),
-        version=table.text("version") or "0",
-        updated=table.text("updated"),
-        description=table.text("description"),
-        homepage=table.text("homepage"),
-        site=table.text("site").rstrip("/"),
+        language=_shaped(table, "language", "en-GB", _LANGUAGE, "no language tag") or "en",
+        authors=table.texts("authors", "Ann Author"),
+        licence=table.text("licence", "CC-BY-4.0"),
+        version=table.text("version", "1.0.0") or "0",
+        updated=table.text("updated", "2026-11"),
+        description=table.text("description", "One sentence."),
+        homepage=_shaped(table, "homepage", "https://example.org/", _ADDRESS, "no address"),
+        site=_shaped(table, "site", "https://example.org", _ADDRESS, "no address").rstrip("/"),
         profile=table.choice("profile", PROFILES),
-        anki=_anki_ids(table, slug),
+        anki=anki_ids(table, slug),
         macros=_macros(table),
         tags=_tags(table),
     )
-    decks, places = _decks(table)
-    return Settings(metadata, decks, table.place(), places, plans(table))
 
 
-def slugify(text: str) -> str:
-    """An id made from any text: lower-case ASCII words between hyphens."""
-    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))
+def title_of_folder(root: Path) -> str:
+    """The title of the collection in a folder, that of the folder around it for `content`."""
+    folder = root.resolve()
+    return title_from(folder.parent.name if folder.name == "content" else folder.name)
 
 
-def stable_id(*parts: str) -> int:
-    """A number that Anki takes as an id, the same for the same parts: 2**30 to 2**31 - 1."""
-    digest = sha256("/".join(parts).encode()).digest()
-    return (1 << 30) + int.from_bytes(digest[:8], "big") % (1 << 30)
+def title_from(name: str) -> str:
+    """The title that a folder's name gives."""
+    words = ids.split_number(name)[1].replace("-", " ").replace("_", " ").strip()
+    return ids.in_form(words[:1].upper() + words[1:] if words else name) or "Questions"
 
 
-def _title_from(name: str) -> str:
-    words = re.sub(r"^\d+[-_ ]*", "", name).replace("-", " ").replace("_", " ").strip()
-    return words[:1].upper() + words[1:] if words else "Questions"
+def _slug(table: Table) -> str:
+    slug = table.id("slug", "my-questions")
+    if len(slug.encode()) > _LONGEST_SLUG:
+        message = f"`slug` has {len(slug.encode())} bytes"
+        table.report("bad-value", message, f"write at most {_LONGEST_SLUG}", at="slug")
+    return slug
 
 
-def deck_settings_from_folder(folder: str) -> DeckSettings:
-    """The deck of a folder that collection.toml does not name."""
-    title = _title_from(folder.rsplit("/", 1)[-1])
-    return DeckSettings(folder, slugify(re.sub(r"^\d+[-_ ]*", "", folder)) or "questions", title)
+def _shaped(table: Table, key: str, example: str, shape: re.Pattern[str], fault: str) -> str:
+    """A text of a certain shape; empty where the key is missing or the value has another."""
+    value = table.text(key, example)
+    if not value or shape.fullmatch(value):
+        return value
+    message, hint = f"`{key}` is “{value}”: {fault}", f'write {key} = "{example}"'
+    table.report("bad-value", message, hint, at=key)
+    return ""
 
 
-def _anki_ids(table: SettingsTable, slug: str) -> AnkiIds:
-    anki = table.table("anki", _ANKI_KEYS)
-    namespace = anki.get("namespace", slug)
-    types = {k: v for k, v in anki.get("note_type_ids", {}).items() if isinstance(v, int)}
-    prefix = re.sub(r"\s", "-", anki.get("tag_prefix", slug))
-    return AnkiIds(namespace, anki.get("deck_id") or stable_id("deck", namespace), types, prefix)
-
-
-def _tags(table: SettingsTable) -> Mapping[str, str]:
+def _tags(table: Table) -> Mapping[str, str]:
+    tags = table.table("tags")
     titles = {}
-    for tag, title in table.value("tags", dict, {}).items():
-        place = table.place_in("tags", tag)
-        if not ID.fullmatch(tag):
-            table.problems.add("bad-id", place, f"tag “{tag}”", "use a-z, 0-9 and single hyphens")
-        elif not isinstance(title, str) or not title.strip():
-            message = f"the title of tag `{tag}` is no text"
-            table.problems.add("wrong-type", place, message, f'write {tag} = "Title"')
-        else:
-            titles[tag] = title.strip()
+    for tag, title in tags.data.items():
+        if not ids.is_id(ids.in_form(tag)):
+            tags.report("bad-id", f"tag “{tag}”", ids.HINT, at=tag)
+        elif found := tags.text_of(title, (tag,), f'{tag} = "Title"'):
+            titles[ids.in_form(tag)] = found
     return titles
 
 
-def _macros(table: SettingsTable) -> Mapping[str, str]:
-    macros = {}
-    for name, body in table.value("macros", dict, {}).items():
+def _macros(table: Table) -> Mapping[str, str]:
+    macros = table.table("macros")
+    found = {}
+    for name, body in macros.data.items():
         if not re.fullmatch(r"[A-Za-z]+", name) or not isinstance(body, str):
-            table.report(
-                name, "bad-value", f"macro `{name}`", 'write letters = "LaTeX", without a backslash'
-            )
+            hint = 'write letters = "LaTeX", without a backslash'
+            macros.report("bad-value", f"macro `{name}`", hint, at=name)
             continue
-        macros["\\" + name] = body
-    return macros
+        found["\\" + name] = body
+    return found
 
 
-def _decks(table: SettingsTable) -> tuple[tuple[DeckSettings, ...], tuple[Place, ...]]:
-    decks: list[DeckSettings] = []
-    places: list[Place] = []
-    for row, entry in enumerate(table.value("decks", list, [])):
-        place = table.place("[[decks]]", row)
-        if not isinstance(entry, dict) or "folder" not in entry:
-            table.problems.add(
-                "missing-key", place, "a deck without `folder`", "name the deck's folder"
-            )
+def _decks(table: Table) -> tuple[DeckSettings, ...]:
+    """The decks in their order, each folder, id and number once; what is wrong is reported."""
+    decks: dict[str, DeckSettings] = {}
+    for row in table.rows("decks", _DECK_KEYS):
+        deck = _deck(row)
+        if deck is None:
             continue
-        table.check_keys(entry, _DECK_KEYS, place)
-        default = deck_settings_from_folder(str(entry["folder"]))
-        deck = DeckSettings(
-            default.folder, str(entry.get("id", default.id)), str(entry.get("title", default.title))
-        )
-        if not ID.fullmatch(deck.id):
-            table.problems.add("bad-id", place, f"deck id “{deck.id}”", "use a-z, 0-9 and hyphens")
-        if deck.id in {d.id for d in decks}:
-            table.problems.add("duplicate-id", place, f"deck id “{deck.id}” is taken already")
-        decks.append(deck)
-        places.append(place)
-    return tuple(decks), tuple(places)
+        if deck.id in {other.id for other in decks.values()} - {""}:
+            message = f"deck id “{deck.id}” is taken already"
+            row.report("duplicate-id", message, "give each deck its own id", at="id")
+            deck = replace(deck, id="")
+        if deck.number in {other.number for other in decks.values()} - {0}:
+            message = f"deck number {deck.number} is taken already"
+            row.report("duplicate-number", message, "give each deck its own number", at="number")
+        if deck.folder in decks:
+            first = decks[deck.folder].place
+            message = f"the folder {deck.folder} has its deck in line {first.line} already"
+            row.report("duplicate-deck", message, "keep one of the two", at="folder")
+        else:
+            decks[deck.folder] = deck
+    return tuple(decks.values())
+
+
+def _deck(row: Table) -> DeckSettings | None:
+    if "folder" not in row:
+        row.report("missing-key", "a deck without `folder`", "name the deck's folder")
+        return None
+    folder = _folder(row)
+    id, title = row.id("id", "my-deck"), row.text("title", "My deck")
+    number = row.whole("number", _MOST_DECKS)
+    return DeckSettings(folder, id, title, number, row.place("folder")) if folder else None
+
+
+def _folder(row: Table) -> str:
+    """The folder in its one spelling; empty where it cannot be."""
+    written = row.text("folder", "my-folder")
+    folder = posixpath.normpath(written) if written else ""
+    if folder.startswith(("/", "../")) or folder == ".." or re.match("[A-Za-z]:", folder):
+        message = f"`folder` is “{written}”, which leads out of the content"
+        row.report("bad-value", message, "write the path from the content's folder", at="folder")
+        return ""
+    if "\\" in folder:
+        hint = f'write folder = "{folder.replace(chr(92), "/")}"'
+        row.report("bad-value", f"`folder` is “{written}”, with \\ for /", hint, at="folder")
+        return ""
+    return folder

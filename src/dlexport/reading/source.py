@@ -16,6 +16,8 @@ LEDGER = "ledger.json"
 TOMBSTONES = "tombstones.toml"
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")  # what Python has for bytes that are not UTF-8
+_BROKEN = re.compile(f"[\n\t]|{_CONTROL.pattern}|{_SURROGATE.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,18 @@ def read(path: Path, problems: Problems) -> Source | None:
         )
         return None
     return source
+
+
+def has_sound_name(path: Path, problems: Problems) -> bool:
+    """Whether a file's path can be shown in outputs; report it where it cannot."""
+    name = display_name(path)
+    shown = name.encode("unicode_escape", "surrogatepass").decode() if _BROKEN.search(name) else ""
+    if not shown:
+        return True
+    code = "not-utf8" if _SURROGATE.search(name) else "control-character"
+    message = "the path is not UTF-8" if code == "not-utf8" else "a character in the path"
+    problems.add(code, Place(shown), message, "rename the file or folder")
+    return False
 
 
 def question_paths(root: Path) -> Iterator[Path]:

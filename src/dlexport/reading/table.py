@@ -1,98 +1,181 @@
-"""A TOML file whose values are asked for by key and type, with places for messages."""
+"""TOML tables whose values are asked for by key and type, with places for messages."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from dlexport.problems import Place, Problems, did_you_mean
+from dlexport.reading import ids
 from dlexport.reading.source import Source
+from dlexport.reading.tomlplaces import KeyPath, offsets
 
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_TYPE_NAMES = {str: "text", list: "a list", dict: "a table", int: "a whole number"}
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
-class SettingsTable:
-    """collection.toml's top level, with the places of its keys for messages."""
+class TomlFile:
+    """A file that is parsed, or that is not there; says where things stand in it."""
 
-    def __init__(
-        self, source: Source | None, problems: Problems, known: Mapping[str, type]
-    ) -> None:
-        """Parse a file, if there is one; only the keys in `known` may stand in it."""
+    def __init__(self, source: Source | None, name: str, problems: Problems) -> None:
+        """Parse a file; `name` is what messages call one that is not there."""
         self.source = source
+        self.name = name
         self.problems = problems
-        self.data: dict[str, Any] = self._parse() if source else {}
-        self.check_keys(self.data, known, None)
+        self.data: dict[str, Any] = self._parse(source) if source else {}
 
-    def _parse(self) -> dict[str, Any]:
-        """Report keys that are unknown, and values of another type than theirs."""
-        assert self.source
+    def _parse(self, source: Source) -> dict[str, Any]:
         try:
-            return tomllib.loads(self.source.text)
-        except tomllib.TOMLDecodeError as error:
-            found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-            place = self.source.place(int(found[1]), int(found[2])) if found else self.place()
+            return tomllib.loads(source.text)
+        except ValueError as error:  # Python's limit for the digits of a number is one too
+            found = re.search(r" \(at line (\d+), column (\d+)\)", str(error))
+            last = source.place_at(len(source.text))
+            place = source.place(int(found[1]), int(found[2])) if found else last
             self.problems.add("bad-toml", place, re.sub(r" \(at .*\)", "", str(error)))
-            return {}
+        except RecursionError:
+            self.problems.add("bad-toml", source.place(), "lists or tables nest too deep")
+        return {}
 
-    def place(self, key: str = "", row: int = 0) -> Place:
-        """Where a key (or the n-th occurrence of a table's head) stands, else the first line."""
-        if not self.source:
-            return Place("collection.toml")
-        pattern = re.escape(key) if key.startswith("[") else rf"\[?\[?{re.escape(key)}\b"
-        found = list(re.finditer(rf"^[ \t]*{pattern}", self.source.text, re.M)) if key else []
-        return self.source.place_at(found[row].start()) if row < len(found) else self.source.place()
+    def place(self, path: KeyPath) -> Place:
+        """Where a key or an item stands, else where what it would stand in begins."""
+        if self.source is None:
+            return Place(self.name)
+        while path and path not in self._offsets:
+            path = path[:-1]
+        return self.source.place_at(self._offsets[path]) if path else self.source.place()
 
-    def place_in(self, head: str, key: str) -> Place:
-        """Where a key of a table stands, else where the table begins."""
-        if self.source:
-            row = rf"^\[{re.escape(head)}\][^\[]*?\n[ \t]*(\"?{re.escape(key)}\"?[ \t]*=)"
-            found = re.search(row, self.source.text, re.M)
-            if found:
-                return self.source.place_at(found.start(1))
-        return self.place(f"[{head}]")
+    @cached_property
+    def _offsets(self) -> Mapping[KeyPath, int]:
+        return offsets(self.source.text) if self.source else {}
 
-    def report(self, key: str, code: str, message: str, hint: str = "") -> None:
-        """Report a problem with the value of a key."""
-        self.problems.add(code, self.place(key), message, hint)
 
-    def check_keys(
-        self, table: Mapping[str, Any], known: Mapping[str, type], place: Place | None
-    ) -> None:
-        for key, value in table.items():
-            where = place or self.place(key)
+@dataclass(frozen=True)
+class Table:
+    """A table of the file. What is asked for and is of another type is reported, and left out."""
+
+    file: TomlFile
+    data: Mapping[str, Any]
+    path: KeyPath = ()
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.data
+
+    def place(self, *keys: str | int) -> Place:
+        """Where a key, or an item of its value, stands; without any the table itself."""
+        return self.file.place((*self.path, *keys))
+
+    def report(self, code: str, message: str, hint: str = "", *, at: str | KeyPath = ()) -> None:
+        """Report a problem with a key or an item."""
+        place = self.place(*((at,) if isinstance(at, str) else at))
+        self.file.problems.add(code, place, message, hint)
+
+    def check_keys(self, known: Sequence[str]) -> None:
+        """Report the keys that are not known."""
+        for key in self.data:
             if key not in known:
-                self.problems.add("unknown-key", where, f"`{key}`", did_you_mean(key, known))
-            elif not isinstance(value, known[key]) or isinstance(value, bool):
-                self.problems.add(
-                    "wrong-type", where, f"`{key}` has to be {_TYPE_NAMES[known[key]]}"
-                )
+                self.report("unknown-key", f"`{key}`", did_you_mean(key, known), at=key)
 
-    def value(self, key: str, kind: type, default: Any) -> Any:
-        """The value of a key, the default where it is missing or of another type."""
-        value = self.data.get(key, default)
-        return value if isinstance(value, kind) else default
+    def text(self, key: str, example: str) -> str:
+        """A text on one line, without blanks at its ends; empty where the key is missing.
 
-    def text(self, key: str) -> str:
-        """A text; empty where it is missing."""
-        return str(self.value(key, str, "")).strip()
+        `example` is a value to show where this one cannot be.
+        """
+        value = self.data.get(key)
+        return self.text_of(value, (key,), f'{key} = "{example}"') if key in self else ""
 
-    def texts(self, key: str) -> list[str]:
-        """A list of texts."""
-        return [str(item) for item in self.value(key, list, [])]
+    def text_of(self, value: Any, at: KeyPath, example: str) -> str:
+        """What stands at a place below the table as a text; empty where it is none."""
+        name = _name(at)
+        if not isinstance(value, str):
+            self.report("wrong-type", f"{name} has to be text", f"write {example}", at=at)
+            return ""
+        found = ids.in_form(" ".join(value.split()))
+        if not found:
+            self.report("bad-value", f"{name} is empty", f"write {example}", at=at)
+        elif control := _CONTROL.search(found):
+            message = f"{name} holds the character U+{ord(control[0]):04X}"
+            self.report("bad-value", message, "delete the character", at=at)
+            return ""
+        return found
 
-    def table(self, key: str, known: Mapping[str, type]) -> dict[str, Any]:
-        """A table, without what has no place in it."""
-        table: dict[str, Any] = self.value(key, dict, {})
-        self.check_keys(table, known, self.place(f"[{key}]"))
-        return {k: v for k, v in table.items() if k in known and isinstance(v, known[k])}
+    def id(self, key: str, example: str) -> str:
+        """An id; empty where the key is missing or the value is none."""
+        found = self.text(key, example)
+        if found and not ids.is_id(found):
+            self.report("bad-id", f"`{key}` is “{found}”", ids.HINT, at=key)
+            return ""
+        return found
 
-    def choice(self, key: str, choices: tuple[str, ...]) -> str:
+    def whole(self, key: str, most: int) -> int:
+        """A whole number from 1; 0 where the key is missing or the value is none."""
+        return self.whole_of(self.data.get(key), key, most) if key in self else 0
+
+    def whole_of(self, value: Any, key: str, most: int) -> int:
+        """The value of a key as a whole number from 1; 0 where it is none."""
+        if not isinstance(value, int) or isinstance(value, bool):
+            hint = f"write {key} = {value}" if isinstance(value, str) and value.isdecimal() else ""
+            self.report("wrong-type", f"`{key}` has to be a whole number", hint, at=key)
+        elif not 1 <= value <= most:
+            hint = f"write a number from 1 to {most}"
+            self.report("bad-value", f"`{key}` is {_short(value)}", hint, at=key)
+        else:
+            return value
+        return 0
+
+    def texts(self, key: str, example: str) -> tuple[str, ...]:
+        """A list of texts, each once."""
+        hint = f'{key} = ["{example}"]'
+        found = [self.text_of(item, (key, row), hint) for row, item in enumerate(self.items(key))]
+        return tuple(dict.fromkeys(filter(None, found)))
+
+    def items(self, key: str) -> list[Any]:
+        """The items of a list, of any type; none where the key is missing."""
+        found: list[Any] = self._typed(key, list, "a list")
+        return found
+
+    def table(self, key: str, known: Sequence[str] | None = None) -> Table:
+        """A table in this one, empty where it is missing; only keys in `known` may stand in it."""
+        found = Table(self.file, self._typed(key, dict, "a table"), (*self.path, key))
+        if known is not None:
+            found.check_keys(known)
+        return found
+
+    def rows(self, key: str, known: Sequence[str]) -> list[Table]:
+        """The tables of a list of tables."""
+        found = []
+        for row, item in enumerate(self.items(key)):
+            table = Table(self.file, item, (*self.path, key, row))
+            if isinstance(item, dict):
+                table.check_keys(known)
+                found.append(table)
+            else:
+                table.report("wrong-type", f"`{key}` has to be a list of tables: [[{key}]]")
+        return found
+
+    def choice(self, key: str, choices: Sequence[str]) -> str:
         """One of the choices, the first where there is none of them."""
-        value = self.text(key) or choices[0]
+        value = self.text(key, choices[0]) or choices[0]
         if value in choices:
             return value
-        self.report(key, "bad-value", f"`{key}` is “{value}”", did_you_mean(value, choices))
+        self.report("bad-value", f"`{key}` is “{value}”", did_you_mean(value, choices), at=key)
         return choices[0]
+
+    def _typed(self, key: str, kind: type, name: str) -> Any:
+        value = self.data.get(key, kind())
+        if isinstance(value, kind):
+            return value
+        self.report("wrong-type", f"`{key}` has to be {name}", at=key)
+        return kind()
+
+
+def _name(at: KeyPath) -> str:
+    """What messages call a value: its key, or the item of a list by its number from 1."""
+    key, *rows = at
+    return f"`{key}`" if not rows else f"item {int(rows[0]) + 1} of `{key}`"
+
+
+def _short(number: int) -> str:
+    return str(number) if number.bit_length() <= 64 else f"a number of {number.bit_length()} bits"

@@ -13,6 +13,7 @@ from dlexport.release.contents import (
     ReleasedCard,
     ReleasedQuestion,
 )
+from dlexport.release.pairs import Pairs
 
 _NAMES = {
     "question": "title",
@@ -49,7 +50,7 @@ class Changes:
     `changed` gives what about a question changed, in words; `renumbered` its old
     number; `moved` the keys (`question/card`) of cards by the full names of the decks
     they were in and are in; `touched` those that changed only in what they show of
-    their question.
+    their question; `emptied` those of which Anki keeps a card without a deletion.
     """
 
     new: tuple[ReleasedQuestion, ...] = ()
@@ -59,10 +60,15 @@ class Changes:
     cards: tuple[CardChange, ...] = ()
     moved: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     touched: tuple[str, ...] = ()
+    emptied: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         questions = (self.new, self.changed, self.removed, self.renumbered)
         return any((*questions, self.cards, self.moved, self.touched))
+
+    def number_in_anki(self, what: str) -> int:
+        """How many cards of Anki are new, changed or removed."""
+        return sum(change.card.number_in_anki for change in self.cards if change.what == what)
 
     def keys(self, what: str) -> tuple[str, ...]:
         """The keys of the cards that are new, changed or removed."""
@@ -75,37 +81,34 @@ def compare(before: Contents, now: Contents) -> Changes:
     Raise ReleaseError where learners would get their cards a second time.
     """
     _refuse_harm(before, now)
-    both = [(before.by_id[q.id], q) for q in now.questions if q.id in before.by_id]
-    changed = [(q, tuple(_of_question(before, now, old, q))) for old, q in both]
-    cards = tuple(_of_cards(before, now))
+    pairs = Pairs(before, now)
+    changed = [(q, tuple(_of_question(pairs, old, q))) for q, old in pairs.questions]
+    cards = tuple(_of_cards(pairs))
     named = {change.key for change in cards}
     return Changes(
-        new=tuple(q for q in now.questions if q.id not in before.by_id),
+        new=tuple(q for q in now.questions if q.id not in pairs.former),
         changed=tuple((q, words) for q, words in changed if words),
-        removed=tuple(q for q in before.questions if q.id not in now.by_id),
-        renumbered=tuple((q, old.number) for old, q in both if old.number != q.number),
+        removed=pairs.removed,
+        renumbered=tuple((q, old.number) for q, old in pairs.questions if old.number != q.number),
         cards=cards,
-        moved=_moved(before, now),
-        touched=tuple(
-            f"{q.id}/{card.id}"
-            for old, q in both
-            if _shows_on_cards(before, now, old, q)
-            for card in q.cards
-            if f"{q.id}/{card.id}" in before.cards and f"{q.id}/{card.id}" not in named
+        moved=_moved(pairs),
+        touched=tuple(k for k in pairs.cards if k not in named and _shows_more(pairs, k)),
+        emptied=tuple(
+            key
+            for key, (old, new) in pairs.cards.items()
+            if set(old.deletions) - set(new.deletions)
         ),
     )
 
 
 def _refuse_harm(before: Contents, now: Contents) -> None:
-    both = [(key, before.cards[key][1], card) for key, (_, card) in now.cards.items()
-            if key in before.cards]  # fmt: skip
-    for key, old, card in both:
-        if old.guid != card.guid:
-            raise ReleaseError(
-                f"“{key}” has another GUID than in the previous release, whose namespace was "
-                f"“{before.namespace}”; this one's is “{now.namespace}”. Learners would get every "
-                "card a second time: write the old `namespace` below [anki] in collection.toml"
-            )
+    if before.namespace != now.namespace and before.cards.keys() & now.cards.keys():
+        raise ReleaseError(
+            f"the namespace of the previous release was “{before.namespace}”, this one's is "
+            f"“{now.namespace}”. Learners would get every card a second time: write the old "
+            "`namespace` below [anki] in collection.toml"
+        )
+    for key, (old, card) in Pairs(before, now).cards.items():
         if old.kind != card.kind:
             raise ReleaseError(
                 f"“{key}” was released as a {old.kind} card and is a {card.kind} card now: Anki "
@@ -113,9 +116,7 @@ def _refuse_harm(before: Contents, now: Contents) -> None:
             )
 
 
-def _of_question(
-    before: Contents, now: Contents, old: ReleasedQuestion, new: ReleasedQuestion
-) -> Iterator[str]:
+def _of_question(pairs: Pairs, old: ReleasedQuestion, new: ReleasedQuestion) -> Iterator[str]:
     for part in QUESTION_PARTS:
         had, has = part in old.hashes, part in new.hashes
         if had and has and old.hashes[part] != new.hashes[part]:
@@ -123,9 +124,9 @@ def _of_question(
             yield _NAMES[part] + was
         elif had != has:
             yield f"{_NAMES[part]} {'added' if has else 'removed'}"
-    if set(old.related) != set(new.related):
+    if pairs.as_today(old.related) != set(new.related):
         yield "related questions"
-    if set(old.requires) != set(new.requires):
+    if pairs.as_today(old.requires) != set(new.requires):
         yield "questions to know before"
     if old.asked != new.asked:
         yield _from_to("asked", old.asked, new.asked)
@@ -138,8 +139,7 @@ def _of_question(
         changes += [f"-{tag}" for tag in old.tags if tag not in new.tags]
         yield f"tags ({', '.join(changes)})"
     if old.deck != new.deck:
-        titles = before.deck_by_id[old.deck].title, now.deck_by_id[new.deck].title
-        yield _from_to("deck", *titles)
+        yield _from_to("deck", pairs.before.deck_of(old).title, pairs.now.deck_of(new).title)
 
 
 def _from_to(name: str, old: str, new: str) -> str:
@@ -148,22 +148,28 @@ def _from_to(name: str, old: str, new: str) -> str:
     return f"{name} {new} (was {old})"
 
 
-def _of_cards(before: Contents, now: Contents) -> Iterator[CardChange]:
+def _of_cards(pairs: Pairs) -> Iterator[CardChange]:
     """Question by question as the book has them, removed questions last."""
-    gone = [q for q in before.questions if q.id not in now.by_id]
-    for question in (*now.questions, *gone):
-        old = before.by_id.get(question.id)
-        new = now.by_id.get(question.id)
-        for card in new.cards if new else ():
+    for question in pairs.now.questions:
+        for card in question.cards:
             key = f"{question.id}/{card.id}"
-            if key not in before.cards:
+            if key not in pairs.cards:
                 yield CardChange(key, question, card, "new")
-            elif words := tuple(_of_card(before.cards[key][1], card)):
+            elif words := tuple(_of_card(*pairs.cards[key])):
                 yield CardChange(key, question, card, "changed", words)
-        for card in old.cards if old else ():
-            key = f"{question.id}/{card.id}"
-            if key not in now.cards:
-                yield CardChange(key, question, card, "removed")
+        if question.id in pairs.former:
+            yield from _removed_cards(pairs, pairs.former[question.id], question)
+    for question in pairs.removed:
+        yield from _removed_cards(pairs, question, question)
+
+
+def _removed_cards(
+    pairs: Pairs, old: ReleasedQuestion, question: ReleasedQuestion
+) -> Iterator[CardChange]:
+    """The cards of a question that was there; `question` is what it is now."""
+    for card in old.cards:
+        if card.guid not in pairs.now.key_by_guid:
+            yield CardChange(f"{old.id}/{card.id}", question, card, "removed")
 
 
 def _of_card(old: ReleasedCard, new: ReleasedCard) -> Iterator[str]:
@@ -174,24 +180,24 @@ def _of_card(old: ReleasedCard, new: ReleasedCard) -> Iterator[str]:
         yield "now a core card" if new.core else "no longer a core card"
 
 
-def _moved(before: Contents, now: Contents) -> Mapping[tuple[str, str], tuple[str, ...]]:
+def _moved(pairs: Pairs) -> Mapping[tuple[str, str], tuple[str, ...]]:
     found: dict[tuple[str, str], list[str]] = {}
-    for key, (question, _) in now.cards.items():
-        if key in before.cards:
-            old = before.deck_by_id[before.cards[key][0].deck].name
-            new = now.deck_by_id[question.deck].name
-            if old != new:
-                found.setdefault((old, new), []).append(key)
+    for key in pairs.cards:
+        old, new = pairs.questions_of(key)
+        names = pairs.before.deck_of(old).name, pairs.now.deck_of(new).name
+        if names[0] != names[1]:
+            found.setdefault(names, []).append(key)
     return {names: tuple(keys) for names, keys in found.items()}
 
 
-def _shows_on_cards(
-    before: Contents, now: Contents, old: ReleasedQuestion, new: ReleasedQuestion
-) -> bool:
-    """Whether something changed that every card of the question shows or is tagged with."""
-    was, is_now = before.deck_by_id[old.deck], now.deck_by_id[new.deck]
+def _shows_more(pairs: Pairs, key: str) -> bool:
+    """Whether something changed that a card shows besides its text, or is tagged with."""
+    before, now = pairs.before, pairs.now
+    old, new = pairs.questions_of(key)
+    was, is_now = before.deck_of(old), now.deck_of(new)
     return (
         any(old.hashes.get(part) != new.hashes.get(part) for part in _ON_CARDS)
+        or before.key_by_guid[now.cards[key][1].guid] != key
         or (old.difficulty, old.as_of, old.tags) != (new.difficulty, new.as_of, new.tags)
         or (was.id, was.title) != (is_now.id, is_now.title)
         or (before.site, before.tag_prefix) != (now.site, now.tag_prefix)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dlexport.document import CodeBlock, Figure
+from dlexport.ledger import Face, Ledger, ReleasedNote
 from dlexport.model import Card, Collection, Deck, Pair, Question, Tier
 from dlexport.reading import cards
 from dlexport.reading.links import cited_keys
@@ -41,7 +42,7 @@ _BESIDE = (Figure, CodeBlock)
 class ReleasedCard:
     """A card: its front in Markdown, and the hashes of its parts that are not empty.
 
-    A cloze card's front is its text with blanks.
+    A cloze card's front is its text with blanks; `deletions` are the numbers of those.
     """
 
     id: str
@@ -50,13 +51,20 @@ class ReleasedCard:
     core: bool
     front: str
     hashes: Mapping[str, str]
+    deletions: tuple[int, ...] = ()
+
+    @property
+    def number_in_anki(self) -> int:
+        """How many cards Anki makes of it."""
+        return len(self.deletions) or (2 if self.kind == cards.REVERSED else 1)
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasedQuestion:
     """A question: its title in Markdown, and the hashes of its parts that are not empty.
 
-    `asked` and `requires` are empty where the question does not have them.
+    `asked`, `requires` and `was` (former ids) are empty where the question has none; `cited`
+    is what it is called outside its deck, empty where that is its number.
     """
 
     id: str
@@ -71,6 +79,13 @@ class ReleasedQuestion:
     cards: tuple[ReleasedCard, ...]
     asked: str = ""
     requires: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
+    cited: str = ""
+
+    @property
+    def number_in_anki(self) -> int:
+        """How many cards Anki makes of its cards."""
+        return sum(card.number_in_anki for card in self.cards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +122,26 @@ class Contents:
         """Decks by their id."""
         return {deck.id: deck for deck in self.decks}
 
+    def as_ledger(self) -> Ledger:
+        """What stands for the ledger where there is none: it knows kinds and GUIDs alone."""
+        nothing = Face("", "", "")
+        notes = {key: ReleasedNote(c.kind, c.guid, "", 0, nothing) for key, (_, c) in
+                 self.cards.items()}  # fmt: skip
+        return Ledger(self.namespace, self.version, notes, {})
+
+    def deck_of(self, question: ReleasedQuestion) -> ReleasedDeck:
+        """The deck that a question of it is in."""
+        return self.deck_by_id[question.deck]
+
+    @cached_property
+    def key_by_guid(self) -> Mapping[str, str]:
+        """The keys of cards by the GUIDs of their notes, which stay when keys change."""
+        return {card.guid: key for key, (_, card) in self.cards.items()}
+
+    def number_in_anki(self, keys: Iterable[str] | None = None) -> int:
+        """How many cards Anki makes of those with these keys, of all without any."""
+        return sum(self.cards[k][1].number_in_anki for k in (self.cards if keys is None else keys))
+
     @cached_property
     def cards(self) -> Mapping[str, tuple[ReleasedQuestion, ReleasedCard]]:
         """Every card with its question, by `question/card`."""
@@ -115,7 +150,7 @@ class Contents:
 
 def contents(collection: Collection, date: str, generator: str) -> Contents:
     """What a release of this collection holds; `date` is the moment that stands for "now"."""
-    from dlexport.exporters.anki.identity import deck_name
+    from dlexport.exporters.anki.identity import full_name
 
     meta = collection.metadata
     return Contents(
@@ -128,7 +163,7 @@ def contents(collection: Collection, date: str, generator: str) -> Contents:
         namespace=meta.anki.namespace,
         tag_prefix=meta.anki.tag_prefix,
         decks=tuple(
-            ReleasedDeck(deck.id, deck.title, deck_name(meta.title, deck.title))
+            ReleasedDeck(deck.id, deck.title, full_name(collection, deck))
             for deck in collection.decks
         ),
         questions=tuple(
@@ -171,23 +206,26 @@ def _question(collection: Collection, deck: Deck, question: Question) -> Release
         cards=tuple(_card(collection, question, card, form) for card in question.cards),
         asked=str(question.asked or ""),
         requires=question.requires,
+        was=question.was,
+        cited=question.cited if question.cited != str(question.number) else "",
     )
 
 
 def _card(
     collection: Collection, question: Question, card: Card, form: CanonicalForm
 ) -> ReleasedCard:
-    from dlexport.exporters.anki.identity import note_guid
+    from dlexport.exporters.anki.identity import guid_of
 
     parts = {"front": form.of(card.front), "back": form.of(card.back)}
     cloze = card.kind == cards.CLOZE
     return ReleasedCard(
         id=card.id,
-        guid=note_guid(collection.metadata.anki.namespace, f"{question.id}/{card.id}"),
+        guid=guid_of(collection, question, card),
         kind=card.kind,
         core=card.tier is Tier.CORE,
         front=write_line(cards.front_of(card) if cloze else card.front),
         hashes={name: found for name in CARD_PARTS if (found := digest(parts[name]))},
+        deletions=tuple(cards.cloze_numbers(card)) if cloze else (),
     )
 
 

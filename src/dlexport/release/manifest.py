@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dlexport.problems import UsageError
-from dlexport.reading.table import ID
+from dlexport.reading.ids import is_id
 from dlexport.release.contents import (
     Contents,
     ReleasedCard,
@@ -24,7 +24,7 @@ FORMAT = "dlexport release"
 FORMAT_VERSION = 1
 
 # What a question has only where it says something.
-_WHERE_THERE = ("asked", "requires")
+_WHERE_THERE = ("asked", "requires", "was", "cited")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _HOW_TO_MEND = (
     "name the folder that dlexport wrote that release to, or one with the "
@@ -42,7 +42,7 @@ def dump(contents: Contents) -> bytes:
     decks, questions = data.pop("decks"), data.pop("questions")
     blocks = []
     for question in questions:
-        found = rows([_json(card) for card in question.pop("cards")], "      ")
+        found = rows([_json(_card_row(card)) for card in question.pop("cards")], "      ")
         for key in _WHERE_THERE:
             if not question[key]:
                 del question[key]
@@ -52,6 +52,10 @@ def dump(contents: Contents) -> bytes:
     lines.append(f'"decks": [{rows([_json(deck) for deck in decks], "    ")}]')
     lines.append(f'"questions": [{rows(blocks, "    ")}]')
     return ("{" + rows(lines, "  ") + "\n}\n").encode()
+
+
+def _card_row(card: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in card.items() if key != "deletions" or value}
 
 
 def _json(value: object) -> str:
@@ -136,7 +140,7 @@ class _Part:
     def id(self) -> str:
         """An id, which goes into searches as it is."""
         found = self.text("id")
-        if not ID.fullmatch(found):
+        if not is_id(found):
             raise ValueError(f"{self._place}id is {json.dumps(found)[:40]}")
         return found
 
@@ -153,6 +157,13 @@ class _Part:
         found = self._value(key, list)
         if not all(isinstance(item, str) for item in found):
             raise ValueError(f"{self._place}{key} holds something else than text")
+        return tuple(found)
+
+    def numbers(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers, empty where there is none."""
+        found = self._value(key, list) if key in self else []
+        if not all(type(item) is int for item in found):
+            raise ValueError(f"{self._place}{key} holds something else than whole numbers")
         return tuple(found)
 
     def hashes(self) -> Mapping[str, str]:
@@ -208,6 +219,8 @@ def _question(data: _Part) -> ReleasedQuestion:
         cards=tuple(_card(part) for part in data.parts("cards")),
         asked=data.text("asked") if "asked" in data else "",
         requires=data.texts("requires") if "requires" in data else (),
+        was=data.texts("was") if "was" in data else (),
+        cited=data.text("cited") if "cited" in data else "",
     )
 
 
@@ -219,6 +232,7 @@ def _card(data: _Part) -> ReleasedCard:
         core=data.flag("core"),
         front=data.text("front"),
         hashes=data.hashes(),
+        deletions=data.numbers("deletions"),
     )
 
 

@@ -48,6 +48,8 @@ def notes(
             removals=_searches(before, now, gone) if before else [],
             moves=[(*names, _searches(before, now, keys)) for names, keys in changes.moved.items()],
             reasons={key: " ".join(reason.split()) for key, reason in reasons.items()},
+            emptied=_searches(before, now, changes.emptied),
+            moved=sum(map(now.number_in_anki, changes.moved.values())),
             core=_core_cards(now),
         )
         return re.sub(r"\n{3,}", "\n\n", found).strip() + "\n"
@@ -98,18 +100,21 @@ def _date(release: Contents) -> str:
 
 
 def _decks(now: Contents) -> list[tuple[str, int, int]]:
-    """For each deck its title, and how many questions and cards it has."""
+    """For each deck its title, and how many questions and cards it has in Anki."""
     rows = []
     for deck in now.decks:
         questions = [q for q in now.questions if q.deck == deck.id]
-        rows.append((deck.title, len(questions), sum(len(q.cards) for q in questions)))
+        rows.append((deck.title, len(questions), sum(q.number_in_anki for q in questions)))
     return rows
 
 
 def _core_cards(now: Contents) -> int:
-    """The number of cards in the package of core cards; 0 where there is no such package."""
-    count = sum(card.core for _, card in now.cards.values())
-    return count if count < len(now.cards) else 0
+    """The number of cards in the package of core cards; 0 where there is no such package.
+
+    Cards are counted as Anki does.
+    """
+    count = sum(card.number_in_anki for _, card in now.cards.values() if card.core)
+    return count if count < now.number_in_anki() else 0
 
 
 def _by_question(changes: Sequence[CardChange]) -> list[tuple[CardChange, list[CardChange]]]:

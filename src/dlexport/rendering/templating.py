@@ -24,6 +24,7 @@ from dlexport.reading.links import cited_keys
 from dlexport.rendering.base import TextRenderer, question_anchor
 from dlexport.rendering.excerpt import key_point
 from dlexport.rendering.links import reference_anchor
+from dlexport.rendering.palette import DECK_COLOURS, deck_class, deck_colour
 from dlexport.rendering.reading_time import minutes_to_say
 
 _DELIMITERS: Mapping[str, Any] = {
@@ -70,6 +71,9 @@ def environment(
         "minutes_to_say": minutes_to_say,
         "front_of": front_of,
         "back_of": back_of,
+        "deck_class": lambda deck: deck_class(collection, deck),
+        "deck_colour": lambda deck: deck_colour(collection, deck),
+        "deck_colours": DECK_COLOURS,
         # For the exporters that show them.
         "timetables": (),
         "maps": (),

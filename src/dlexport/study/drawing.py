@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from dlexport.study.lettering import Letters, width
 
-_INK, _BLUE, _GREY = "#1b1b1b", "#0b5394", "#595959"
+_INK, _GREY = "#1b1b1b", "#595959"
 _SIZE, _SMALL = 12.5, 10.0
 _LINE, _SECOND_LINE = 26.0, 13.0  # the heights of a row and of what stands below its title
 _EDGE = 8.0
@@ -22,12 +22,12 @@ _LONGEST = 140.0  # how far the control points of an arc lie to the left
 
 
 class Row(NamedTuple):
-    """A question of the drawing: `inside` are indices of rows above, `outside` numbers."""
+    """A question of the drawing: `inside` are indices of rows above, `outside` are names."""
 
     number: int
     title: str
     inside: Sequence[int]
-    outside: Sequence[int]
+    outside: Sequence[str]
 
 
 class Drawn(NamedTuple):
@@ -38,8 +38,8 @@ class Drawn(NamedTuple):
     height: float
 
 
-def draw(rows: Sequence[Row], title: str) -> Drawn:
-    """The drawing of rows from top to bottom."""
+def draw(rows: Sequence[Row], title: str, colour: str) -> Drawn:
+    """The drawing of rows from top to bottom, its arcs in a colour."""
     heights = [_LINE + (_SECOND_LINE if row.outside else 0) for row in rows]
     tops = [_EDGE + sum(heights[:i]) for i in range(len(rows))]
     middles = [top + _LINE / 2 for top in tops]
@@ -61,8 +61,8 @@ def draw(rows: Sequence[Row], title: str) -> Drawn:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{right:.2f}px" height="{bottom:g}px" '
         f'viewBox="0 0 {right:.2f} {bottom:g}"><title>{escape(title)}</title>{letters.definitions}'
         f'<rect x="0" y="0" width="{right:.2f}" height="{bottom:g}" fill="#ffffff"/>'
-        f'<g fill="none" stroke="{_BLUE}" stroke-width="1.2">{"".join(arcs)}</g>'
-        f'<g fill="{_BLUE}">{"".join(_heads(rows, left, middles))}</g>'
+        f'<g fill="none" stroke="{colour}" stroke-width="1.2">{"".join(arcs)}</g>'
+        f'<g fill="{colour}">{"".join(_heads(rows, left, middles))}</g>'
         f'<g fill="{_INK}">{"".join(dots)}{"".join(label.title for label in labels)}</g>'
         f'<g fill="{_GREY}">{"".join(label.below for label in labels)}</g></svg>'
     )
@@ -80,7 +80,7 @@ def _label(letters: Letters, row: Row, x: float, middle: float) -> _Label:
     start = x + _NUMBER
     # A title in letters that the face does not have is in the list beside the drawing alone.
     title = row.title if width(row.title, _SIZE) is not None else ""
-    below = f"after {', '.join(map(str, row.outside))}" if row.outside else ""
+    below = f"after {', '.join(row.outside)}" if row.outside else ""
     ends = (width(title, _SIZE) or 0.0, width(below, _SMALL) or 0.0)
     return _Label(
         letters.line(str(row.number), x, base, _SIZE, 600)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from dlexport.document import plain
 from dlexport.model import Collection, Deck, Picture, Question
+from dlexport.rendering.palette import deck_colour
 from dlexport.study.drawing import Row, draw
 from dlexport.study.order import in_order
 
@@ -47,23 +48,25 @@ def _deck_map(deck: Deck, collection: Collection) -> DeckMap:
         Step(q, tuple(collection.by_id[id] for id in q.requires if id in collection.by_id))
         for q in ordered
     )
-    return DeckMap(deck, steps, _picture(deck, steps))
+    return DeckMap(deck, steps, _picture(deck, steps, collection))
 
 
-def _picture(deck: Deck, steps: Sequence[Step]) -> Picture | None:
+def _picture(deck: Deck, steps: Sequence[Step], collection: Collection) -> Picture | None:
     position = {step.question.id: i for i, step in enumerate(steps)}
-    rows = [_row(step, position) for step in steps]
+    rows = [_row(step, position, collection.ranks) for step in steps]
     if not any(row.inside for row in rows):
         return None
-    drawn = draw(rows, f"Prerequisites: {deck.title}")
+    colour = deck_colour(collection, deck.id).day  # the drawing has a paper of its own
+    drawn = draw(rows, f"Prerequisites: {deck.title}", colour)
     name = f"map-{sha256(drawn.svg).hexdigest()[:16]}.svg"
     return Picture(Path(name), drawn.svg, "image/svg+xml", name, drawn.width, drawn.height)
 
 
-def _row(step: Step, position: dict[str, int]) -> Row:
+def _row(step: Step, position: Mapping[str, int], ranks: Mapping[str, int]) -> Row:
     inside = [position[q.id] for q in step.requires if q.id in position]
-    outside = sorted(q.number for q in step.requires if q.id not in position)
-    return Row(step.question.number, _label(step.question), inside, outside)
+    outside = [q for q in step.requires if q.id not in position]
+    cited = [q.cited for q in sorted(outside, key=lambda q: ranks[q.id])]
+    return Row(step.question.number, _label(step.question), inside, cited)
 
 
 def _label(question: Question) -> str:

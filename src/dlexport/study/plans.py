@@ -58,7 +58,7 @@ def timetables(collection: Collection) -> list[Timetable]:
 
 def timetable(plan: Plan, collection: Collection) -> Timetable:
     """The days of one plan."""
-    wanted = _by_importance(chosen(plan, collection))
+    wanted = _by_importance(chosen(plan, collection), collection.ranks)
     minutes = {question.id: minutes_to_study(question) for question in wanted}
     days = _even_days(wanted, plan, minutes)[: plan.days]
     learned = {question.id for day in days for question in day}
@@ -69,7 +69,9 @@ def timetable(plan: Plan, collection: Collection) -> Timetable:
             Day(number, tuple(day), sum(minutes[q.id] for q in day))
             for number, day in enumerate(days, 1)
         ),
-        left_out=tuple(sorted((q for q in wanted if q.id not in learned), key=lambda q: q.number)),
+        left_out=tuple(
+            sorted((q for q in wanted if q.id not in learned), key=lambda q: collection.ranks[q.id])
+        ),
         known=tuple(q for q in collection.questions if q.id in required - learned),
     )
 
@@ -89,14 +91,14 @@ def chosen(plan: Plan, collection: Collection) -> list[Question]:
     ]
 
 
-def _by_importance(questions: Sequence[Question]) -> list[Question]:
+def _by_importance(questions: Sequence[Question], position: Mapping[str, int]) -> list[Question]:
     """What is asked more often first; a prerequisite counts as what requires it."""
     ranks = {q.id: _RANKS[q.asked] if q.asked else len(_RANKS) for q in questions}
-    for question in reversed(in_order(questions, key=lambda q: q.number)):
+    for question in reversed(in_order(questions, key=lambda q: position[q.id])):
         for id in question.requires:
             if id in ranks:
                 ranks[id] = min(ranks[id], ranks[question.id])
-    return in_order(questions, key=lambda q: (ranks[q.id], q.number))
+    return in_order(questions, key=lambda q: (ranks[q.id], position[q.id]))
 
 
 def _even_days(

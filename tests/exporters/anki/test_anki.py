@@ -26,7 +26,8 @@ def test_every_note_has_its_cards(built: Path, collection: Collection) -> None:
         assert {note["Card id"]: len(note.cards()) for note in notes} == expected
         decks = {deck.name for deck in learner.decks.all_names_and_ids()} - {"Default"}
         title = collection.metadata.title
-        assert decks == {title, *(f"{title}::{deck.title}" for deck in collection.decks)}
+        numbered = (f"{number:02} {deck.title}" for number, deck in enumerate(collection.decks, 1))
+        assert decks == {title, *(f"{title}::{name}" for name in numbered)}
         assert learner.media.check().missing == []
 
 

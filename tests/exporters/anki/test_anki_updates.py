@@ -110,8 +110,8 @@ class Author:
     ) -> Path:
         """Build at the next point in time, keep the package, record it; give its path."""
         self.monkeypatch.setenv("SOURCE_DATE_EPOCH", str(TIMES[self.releases]))
-        collection = load(self.root)
-        build(collection, ["anki"], self.out, previous=previous)
+        collection = load(self.root, previous)
+        build(collection, ["anki"], self.out)
         self.releases += 1
         full = self.out / "anki" / "neurons.apkg"
         kept = self.folder / f"release-{self.releases}.apkg"
@@ -314,13 +314,13 @@ def test_a_removed_card_cannot_return_unseen(author: Author) -> None:
     author.edit("02-two/003-power.md", "{#four}", "{#five}")
     with pytest.raises(ContentError) as caught:
         load(author.root)
-    assert {p.code for p in caught.value.problems} == {"vanished-id"}
+    assert {p.code for p in caught.value.problems.errors} == {"vanished-id"}
     author.write({"tombstones.toml": '"power/four" = "wrong"\n'})
     author.release()
     author.edit("02-two/003-power.md", "{#five}", "{#four}")
     with pytest.raises(ContentError) as caught:
         load(author.root)
-    assert {p.code for p in caught.value.problems} == {"reused-id", "vanished-id"}
+    assert {p.code for p in caught.value.problems.errors} == {"reused-id", "vanished-id"}
 
 
 def test_times_that_would_keep_changes_away(

@@ -19,7 +19,10 @@ _CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0,
 
 @dataclass(slots=True)
 class Note:
-    """A note with a time of change of its own; `ordinals` says which cards it has."""
+    """A note with a time of change of its own; `ordinals` says which cards it has.
+
+    `released` is the key under which learners have it, None for a new note.
+    """
 
     key: str
     tier: Tier
@@ -30,6 +33,7 @@ class Note:
     guid: str
     due: int
     ordinals: Sequence[int]
+    released: str | None = None
     modified: int = 0
 
     def write_to_db(

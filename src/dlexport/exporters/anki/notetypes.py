@@ -17,7 +17,7 @@ from jinja2 import Environment
 
 from dlexport.metadata import AnkiIds
 from dlexport.reading import cards
-from dlexport.reading.settings import stable_id
+from dlexport.reading.ankiids import stable_id
 
 CARD_ID = "Card id"
 _CONTEXT_FIELDS = (

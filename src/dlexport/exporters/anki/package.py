@@ -15,14 +15,18 @@ from pathlib import Path
 import genanki
 
 from dlexport.engine.archive import add_entry
+from dlexport.exporters.anki import head
+from dlexport.exporters.anki.head import Head
 
 # Bytes 96 to 99 of an SQLite file hold the version of the library that wrote it:
 # https://www.sqlite.org/fileformat.html#write_library_version_number_and_version_valid_for
 _WRITER_VERSION = 96
 
 
-def pack(decks: Iterable[genanki.Deck], media: Mapping[str, bytes], timestamp: int) -> bytes:
-    """The bytes of a package with these decks and media files."""
+def pack(
+    decks: Iterable[genanki.Deck], media: Mapping[str, bytes], timestamp: int, about: Head
+) -> bytes:
+    """The bytes of a package with these decks and media files, and what it says about itself."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         with tempfile.TemporaryDirectory() as folder:
@@ -34,6 +38,7 @@ def pack(decks: Iterable[genanki.Deck], media: Mapping[str, bytes], timestamp: i
         add_entry(archive, "media", json.dumps(names).encode())
         for i, picture in enumerate(media.values()):
             add_entry(archive, str(i), picture)
+        add_entry(archive, head.ENTRY, head.dump(about))
     return buffer.getvalue()
 
 

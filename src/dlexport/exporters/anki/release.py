@@ -8,18 +8,13 @@ change keeps the time of the release that changed it last.
 from __future__ import annotations
 
 import json
-import sqlite3
-import tempfile
 import time
-import zipfile
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
-from dlexport.exporters.anki.notetypes import CARD_ID
-from dlexport.ledger import Ledger, ReleasedNote, ReleasedType
-from dlexport.problems import ReleaseError, UsageError
+from dlexport.ledger import Ledger
+from dlexport.problems import ReleaseError
 
 _DAY = 86_400
 
@@ -42,9 +37,12 @@ def _hash(data: object) -> str:
     return sha256(json.dumps(data).encode()).hexdigest()[:16]
 
 
-def modified(key: str, digest: str, earlier: Ledger | None, now: int) -> int:
-    """A note's time of change: the earlier release's where its digest is the same."""
-    note = earlier.notes.get(key) if earlier else None
+def modified(released: str | None, digest: str, earlier: Ledger | None, now: int) -> int:
+    """A note's time of change: the earlier release's where its digest is the same.
+
+    `released` is the key on record of the note, None for a new one.
+    """
+    note = earlier.notes[released] if earlier and released else None
     return note.modified if note and note.digest == digest and not note.is_removed else now
 
 
@@ -80,45 +78,3 @@ def check_time(now: int, earlier: Ledger | None, *, anything_changed: bool) -> N
 
 def _moment(timestamp: int) -> str:
     return time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(timestamp))
-
-
-def read_package(path: Path, kinds: Mapping[int, str], version: str = "") -> Ledger:
-    """What a package that dlexport wrote holds; `kinds` names note types by their numbers.
-
-    Raise UsageError if it is no such package.
-    """
-    try:
-        with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory() as folder:
-            database = archive.extract("collection.anki2", folder)
-            connection = sqlite3.connect(database)
-            try:
-                return _read(connection, kinds, version)
-            finally:
-                connection.close()
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile, sqlite3.Error) as error:
-        raise UsageError(f"{path}: is no package that dlexport wrote ({error})") from error
-
-
-def _read(connection: sqlite3.Connection, kinds: Mapping[int, str], version: str) -> Ledger:
-    ((types, decks),) = connection.execute("SELECT models, decks FROM col")
-    models = {int(number): model for number, model in json.loads(types).items()}
-    deck_names = {int(number): deck["name"] for number, deck in json.loads(decks).items()}
-    rows = connection.execute(
-        "SELECT n.mid, n.mod, n.flds, n.tags, (SELECT did FROM cards WHERE nid = n.id) FROM notes n"
-    )
-    notes = {}
-    for number, changed, text, tags, deck in rows:
-        fields = text.split("\x1f")
-        names = [f["name"] for f in models[number]["flds"]]
-        notes[fields[names.index(CARD_ID)]] = ReleasedNote(
-            kinds.get(number, ""),
-            deck_names[deck],
-            note_digest(fields, tags.split()),
-            changed,
-        )
-    return Ledger(version, notes, _types(models, kinds))
-
-
-def _types(models: Mapping[int, Any], kinds: Mapping[int, str]) -> dict[str, ReleasedType]:
-    known = {kinds[number]: model for number, model in models.items() if number in kinds}
-    return {k: ReleasedType(*type_digests(model), model["mod"]) for k, model in known.items()}

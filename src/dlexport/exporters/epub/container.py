@@ -35,7 +35,7 @@ class Item:
     @property
     def id(self) -> str:
         """The item's id in the manifest."""
-        return "i-" + "".join(c if c.isalnum() else "-" for c in self.path)
+        return "i-" + "".join(map(_in_id, self.path))
 
     @property
     def properties(self) -> str:
@@ -45,6 +45,12 @@ class Item:
             found += ["mathml"] if b"<math" in self.data else []
             found += ["svg"] if b"<svg" in self.data else []
         return " ".join(found)
+
+
+def _in_id(sign: str) -> str:
+    if sign.isascii():
+        return sign if sign.isalnum() else "-"
+    return f"_{ord(sign):x}_"
 
 
 def zip_book(package: bytes, items: Iterable[Item]) -> bytes:

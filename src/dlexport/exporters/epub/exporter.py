@@ -19,6 +19,7 @@ from dlexport.exporters.epub.cover import HEIGHT, WIDTH, draw_cover
 from dlexport.exporters.epub.pagination import Page, paginate
 from dlexport.exporters.epub.renderer import DrawingEpubRenderer, EpubRenderer, chapter_name
 from dlexport.model import Collection, Deck
+from dlexport.rendering.filenames import file_name
 from dlexport.rendering.formulas import drawing
 from dlexport.rendering.templating import environment, long_date
 from dlexport.study.maps import maps
@@ -61,7 +62,7 @@ class EpubExporter:
 def make(collection: Collection, context: Context, edition: Edition, cover: bytes) -> Artifact:
     """One edition of the book, with a PNG for its cover."""
     book = _Book(collection, context, edition)
-    path = PurePosixPath("epub", f"{collection.metadata.slug}{edition.suffix}.epub")
+    path = PurePosixPath("epub", f"{file_name(collection.metadata.slug)}{edition.suffix}.epub")
     return Artifact(path, book.data(cover), tuple(book.renderer.left_out))
 
 
@@ -154,9 +155,9 @@ def _templates(
 
 def part_name(deck: Deck) -> str:
     """The name of the file that opens a deck's part."""
-    return f"part-{deck.id}.xhtml"
+    return f"part-{file_name(deck.id)}.xhtml"
 
 
 def answers_name(deck: Deck) -> str:
     """The name of the file with the answers to a deck's cards."""
-    return f"answers-{deck.id}.xhtml"
+    return f"answers-{file_name(deck.id)}.xhtml"

@@ -11,6 +11,7 @@ from dlexport.model import Picture, Question
 from dlexport.problems import Place
 from dlexport.rendering.base import question_anchor, style_of_size
 from dlexport.rendering.core import Scope
+from dlexport.rendering.filenames import file_name
 from dlexport.rendering.screen import ScreenRenderer
 
 
@@ -66,4 +67,4 @@ class DrawingEpubRenderer(EpubRenderer):
 
 def chapter_name(question: Question) -> str:
     """The name of the file that holds a question."""
-    return f"{question.number:03d}-{question.id}.xhtml"
+    return f"{question.number:03d}-{file_name(question.id)}.xhtml"

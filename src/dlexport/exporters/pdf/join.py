@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import cycle
+from urllib.parse import unquote
 
 import pikepdf
 from pikepdf import Array, Dictionary, Object, OutlineItem, Pdf, String
@@ -186,8 +187,8 @@ def _resolve_links(pdf: Pdf, anchors: set[str]) -> None:
     for page in pdf.pages:
         for annotation in page.obj.get("/Annots", ()):
             target = str(annotation.get("/A", Dictionary()).get("/URI", ""))
-            anchor = target.removeprefix(ELSEWHERE)
-            if anchor != target:
+            anchor = unquote(target.removeprefix(ELSEWHERE))  # it was an address on the way
+            if target.startswith(ELSEWHERE):
                 del annotation.A
                 annotation.Contents = String(anchor)
                 annotation.Dest = String(anchor)

@@ -9,9 +9,11 @@ from dlexport.exporters import Artifact
 from dlexport.exporters.pdf.join import Part
 from dlexport.exporters.pdf.printing import Printer
 from dlexport.model import Deck
+from dlexport.rendering.filenames import file_name
 
 # A column of the sheet in em of its text: how wide a formula may be.
 _COLUMN_EM = 31.0
+_ALL = "all"
 
 
 def makers(printer: Printer) -> list[Callable[[], list[Artifact]]]:
@@ -24,14 +26,14 @@ def makers(printer: Printer) -> list[Callable[[], list[Artifact]]]:
 
 
 def _sheet(printer: Printer, deck: Deck) -> list[Artifact]:
-    name = f"cheatsheet-{deck.id}"
+    name = f"cheatsheet-{file_name(deck.id, taken=(_ALL,))}"
     part, warnings = _part(printer, deck, name)
     return [_numbered(printer, name, [part], warnings, deck.title)]
 
 
 def _all_sheets(printer: Printer) -> list[Artifact]:
     """The sheets one after the other: each deck begins on a page of its own."""
-    name = "cheatsheet-all"
+    name = f"cheatsheet-{_ALL}"
     made = [_part(printer, deck, name) for deck in printer.collection.decks]
     warnings = [warning for _, said in made for warning in said]
     parts = [part for part, _ in made]

@@ -12,6 +12,7 @@ from dlexport.engine.workers import Workers
 from dlexport.exporters import Artifact, Context
 from dlexport.exporters.web.renderer import WebRenderer
 from dlexport.model import Collection
+from dlexport.rendering.filenames import site_page
 from dlexport.rendering.templating import environment, long_date
 from dlexport.study.maps import maps
 from dlexport.study.plans import timetables
@@ -36,6 +37,7 @@ class WebExporter:
         values = {
             "date": long_date(context.timestamp),
             "context": context,
+            "site_page": site_page,
             "timetables": timetables(collection),
             "maps": maps(collection),
         }
@@ -46,7 +48,7 @@ class WebExporter:
 
         yield page("index.html", "index.html")
         for deck in collection.decks:
-            yield page(f"{deck.id}.html", "deck.html", deck=deck)
+            yield page(site_page(deck.id), "deck.html", deck=deck)
         if values["timetables"]:
             yield page("plans.html", "plans.html")
         if values["maps"]:

@@ -8,6 +8,7 @@ from html import escape
 from dlexport.model import Picture, Question
 from dlexport.problems import Place
 from dlexport.rendering.base import question_anchor
+from dlexport.rendering.filenames import site_page
 from dlexport.rendering.screen import ScreenRenderer
 
 
@@ -24,4 +25,4 @@ class WebRenderer(ScreenRenderer):
     def question_address(self, question: Question) -> str | None:
         if question.id not in self.collection.by_id:
             return None
-        return f"{question.deck}.html#{question_anchor(question)}"
+        return f"{site_page(question.deck)}#{question_anchor(question)}"

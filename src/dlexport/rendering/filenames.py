@@ -1,0 +1,30 @@
+"""Names of files that every browser and disk takes, made from ids."""
+
+from __future__ import annotations
+
+import re
+
+from dlexport.reading import ids
+
+_PAGES = ("index", "map", "plans")  # pages of the study site that are no deck's
+_LONGEST = 120  # bytes of UTF-8: disks take 255, and exporters add words of their own
+# Windows takes these for devices, whatever follows after a dot:
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]", re.I)
+
+
+def file_name(id: str, *, taken: tuple[str, ...] = ()) -> str:
+    """An id as a file's name without its ending, the same for the same id.
+
+    `taken` are names that the exporter gives to files of its own. No id has a sign `_`, so
+    that one at the end makes another name of it.
+    """
+    name = id
+    if len(id.encode()) > _LONGEST:
+        name = f"{ids.shortened(id, _LONGEST)}_{ids.short_hash(id)}"
+    return f"{name}_" if name in taken or _DEVICE.fullmatch(name) else name
+
+
+def site_page(deck: str) -> str:
+    """The file of the study site with a deck's questions, by the deck's id; cards link to it."""
+    return f"{file_name(deck, taken=_PAGES)}.html"
