@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
 import pytest
 
+import dlexport
 from clients import anki, epubcheck, pdf
 from conftest import Make, build, load
 from dlexport.building.selection import Selection, select
+from dlexport.exporters import Artifact, Context
 from dlexport.model import Collection
-from dlexport.problems import ContentError
+from dlexport.problems import ContentError, DlexportError
 from dlexport.reading import ids
 from sharing import made_once
 
@@ -158,3 +160,30 @@ def test_anki(out: Path, named: Collection) -> None:
         assert {f"{title}::A::B::C", f"{title}::X::B::C", f"{title}::01 First"} <= set(found)
         tags = {tag.partition("::deck::")[2] for tag in learner.tags.all()} - {""}
         assert tags == {deck.id for deck in named.decks}
+
+
+def test_selections_are_told_apart(named: Collection) -> None:
+    """The deck “core” is not the core cards, and long names leave room for an ending."""
+    deck, cards = (
+        select(named, wanted).metadata.slug
+        for wanted in (Selection(decks=["core"]), Selection(decks=["core"], core=True))
+    )
+    assert (deck, cards) == ("names-core_", "names-core_-core")
+    long = select(named, Selection(decks=[d.id for d in named.decks[:9]])).metadata.slug
+    assert len(long.encode()) < 100
+
+
+class Clashing:
+    """Makes two files that some disks take for one."""
+
+    def artifacts(self, collection: Collection, context: Context) -> Iterator[Artifact]:
+        """The two, and nothing in them."""
+        for name in ("Straße.txt", "STRASSE.TXT"):
+            yield Artifact(PurePosixPath("clashing", name), b"")
+
+
+def test_two_files_that_would_be_one_are_refused(content: Path, tmp_path: Path) -> None:
+    """Before any is written."""
+    with pytest.raises(DlexportError, match="two files would be one"):
+        dlexport.build(dlexport.load(content), {"clashing": Clashing()}, tmp_path)
+    assert not list(tmp_path.iterdir())

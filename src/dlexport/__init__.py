@@ -13,6 +13,7 @@ from dlexport.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from dlexport.api import Collection, Html, build, load, plain_text, render, select
+    from dlexport.document import Text, from_data, to_data
     from dlexport.exporters import Artifact, Context
     from dlexport.exporters.others import Exporter
     from dlexport.model import Card, Deck, Question
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         ResourceError,
         UsageError,
     )
+    from dlexport.writing import write
 
 __all__ = [
     "Artifact",
@@ -39,15 +41,20 @@ __all__ = [
     "Problem",
     "Question",
     "ResourceError",
+    "Text",
     "UsageError",
     "build",
+    "from_data",
     "load",
     "plain_text",
     "render",
     "select",
+    "to_data",
+    "write",
 ]
 _HOMES = {
     "dlexport.api": ("Collection", "Html", "build", "load", "plain_text", "render", "select"),
+    "dlexport.document": ("Text", "from_data", "to_data"),
     "dlexport.exporters": ("Artifact", "Context"),
     "dlexport.exporters.others": ("Exporter",),
     "dlexport.model": ("Card", "Deck", "Question"),
@@ -59,6 +66,7 @@ _HOMES = {
         "ResourceError",
         "UsageError",
     ),
+    "dlexport.writing": ("write",),
 }
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from conftest import Make
+from conftest import Make, load
 from dlexport import __version__
 from dlexport.commands.cli import cli
+from dlexport.document import from_data
 
 GOOD = {"q.md": "# Why $x$?\n\nBecause.\n"}
 
@@ -121,3 +122,24 @@ def test_no_folder_to_write_to(make: Make, tmp_path: Path) -> None:
     result = run("anki", "--content", make(GOOD), "--out", tmp_path / "out")
     assert result.exit_code == 1
     assert "cannot be written" in result.stderr
+
+
+def test_show_prints_what_can_be_read_again(make: Make) -> None:
+    """As text, by id or number; as JSON, a tree that is the text's own."""
+    written = "# Why $x$?\n\n## Answer\n\nBecause *so*:\n\n- a\n- b\n\n## Cards\n\n"
+    root = make({"q.md": written + "### Front? {#one}\n\nBack.\n"})
+    by_id = run("show", "q", "--content", root)
+    assert by_id.output == written + "### Front? {#one}\n\nBack.\n"
+    assert run("show", "1", "--content", root).output == by_id.output
+    data = json.loads(run("show", "q", "--content", root, "--json").output)
+    assert from_data(data["answer"]) == load(root).questions[0].answer
+    assert data["cards"][0]["id"] == "one"
+
+
+def test_show_says_which_questions_there_are(make: Make) -> None:
+    """A name that is nearly one; a number that two have."""
+    root = make({"a/1-depth.md": "# A?\n\nA.\n", "b/1-width.md": "# B?\n\nB.\n"})
+    nearly = run("show", "dept", "--content", root)
+    assert (nearly.exit_code, "depth" in nearly.output) == (2, True)
+    twice = run("show", "1", "--content", root)
+    assert (twice.exit_code, "depth, width" in twice.output) == (2, True)

@@ -87,9 +87,9 @@ def test_nested_folders_are_nested_decks(make: Make) -> None:
     collection, said = read(make, {"collection.toml": settings, **files})
     assert said == []
     assert [(d.id, d.title, [level.name for level in d.levels]) for d in collection.decks] == [
+        ("a-b-c", "A: B: C", ["01 A", "B", "C"]),
         ("b", "Bees", ["02 Bees"]),
         ("b-c", "Bees: C", ["02 Bees", "07 C"]),
-        ("a-b-c", "A: B: C", ["01 A", "B", "C"]),
     ]
 
 

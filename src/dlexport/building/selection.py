@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from dlexport.model import Collection, Difficulty, Question, Tier
 from dlexport.problems import UsageError, did_you_mean
+from dlexport.rendering.filenames import file_name
 
 _LONGEST_SUFFIX = 60  # bytes of UTF-8; file names are made from it
 
@@ -28,7 +29,12 @@ class Selection:
     @property
     def words(self) -> tuple[str, ...]:
         """What tells it from others, in a fixed order."""
-        named = (self.decks, self.tags, self.difficulties, self.ids, ["core"] * self.core)
+        return (*self.names, *["core"] * self.core)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of what is wanted."""
+        named = (self.decks, self.tags, self.difficulties, self.ids)
         return tuple(word for words in named for word in dict.fromkeys(words))
 
     def holds(self, question: Question) -> bool:
@@ -68,7 +74,9 @@ def _cards(question: Question, selection: Selection) -> Question:
 
 
 def _slug(slug: str, selection: Selection) -> str:
-    suffix = "-".join(selection.words)
+    # A deck of the name `core` is not the core cards, whose package has that name.
+    names = [file_name(name, taken=("core",)) for name in selection.names]
+    suffix = "-".join([*names, *["core"] * selection.core])
     if len(suffix.encode()) > _LONGEST_SUFFIX:
         suffix = f"selection-{sha256(suffix.encode()).hexdigest()[:8]}"
     return f"{slug}-{suffix}"

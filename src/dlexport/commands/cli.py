@@ -16,6 +16,7 @@ from dlexport.commands.init import init
 from dlexport.commands.list import list_questions
 from dlexport.commands.record import record
 from dlexport.commands.release import release
+from dlexport.commands.show import show
 from dlexport.commands.watch import watch
 from dlexport.engine.entrypoints import exporters_of_others, package_of
 
@@ -61,7 +62,18 @@ def cli() -> None:
     """
 
 
-for command in (init, *BUILDING, watch, check, record, release, clean, list_questions, doctor):
+for command in (
+    init,
+    *BUILDING,
+    watch,
+    check,
+    record,
+    release,
+    clean,
+    list_questions,
+    show,
+    doctor,
+):
     cli.add_command(command)
 
 

@@ -20,7 +20,7 @@ TOP = "."  # the folder of the content itself
 def decks(
     root: Path, title: str, named: Sequence[DeckSettings], paths: Iterable[Path], problems: Problems
 ) -> dict[str, Deck]:
-    """The decks without their questions, by folder; those that are named come first.
+    """The decks without their questions, by folder, in their order.
 
     `paths` are the files of the questions, `title` is that of the collection.
     """
@@ -29,9 +29,7 @@ def decks(
     _check_named(named, folders, problems)
     report = _Report(root, settings, problems)
     levels = _levels(folders, settings, title, report)
-    order = [deck.folder for deck in named if deck.folder in folders]
-    others = (folder for folder in folders if folder not in settings)
-    order += sorted(others, key=lambda f: [_in_order(levels[part]) for part in _way(f)])
+    order = _in_order(folders, levels, list(settings))
     found_ids = _deck_ids(order, settings, report)
     found = [
         Deck(found_ids[folder], ": ".join(level.title for level in way), (), way)
@@ -93,9 +91,18 @@ def _way(folder: str) -> list[str]:
     return ["/".join(parts[: i + 1]) for i in range(len(parts))] if parts else [TOP]
 
 
-def _in_order(level: Level) -> tuple[bool, int, str]:
-    """How folders sort that have no place in collection.toml: by number, then as Anki does."""
-    return not level.number, int(level.number or 0), ids.folded(level.title)
+def _in_order(
+    folders: Iterable[str], levels: Mapping[str, Level], named: Sequence[str]
+) -> list[str]:
+    """Folders by their numbers; then as collection.toml names them; then by title, as Anki."""
+    place = {folder: i for i, folder in enumerate(named)}
+
+    def key(folder: str) -> tuple[bool, int, int, str]:
+        level = levels[folder]
+        row = 0 if level.number else place.get(folder, len(place))
+        return not level.number, int(level.number or 0), row, ids.folded(level.title)
+
+    return sorted(folders, key=lambda folder: [key(part) for part in _way(folder)])
 
 
 def _is_number(name: str) -> bool:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+from anki.cards import Card as AnkiCard
+from anki.cards import CardId
+from anki.collection import Collection as Learner
+from anki.scheduler.v3 import Scheduler
+
 from clients import anki
 from conftest import Make, build, load
 from dlexport.model import Collection
-from dlexport.reading.cards import cloze_numbers
+from dlexport.reading.cards import number_in_anki
 from dlexport.rendering.session import Session
 
 
 def test_every_note_has_its_cards(built: Path, collection: Collection) -> None:
-    """Nothing is lost on the way: one note a card of ours, one Anki card a deletion."""
+    """Nothing is lost on the way: one note a card of ours, as many of Anki's as we say."""
     package = next((built / "anki").glob("*.apkg"))
-    expected = {
-        f"{q.id}/{c.id}": len(cloze_numbers(c)) if c.kind == "cloze" else 1
-        for q, c in collection.cards
-    }
+    expected = {f"{q.id}/{card.id}": number_in_anki(card) for q, card in collection.cards}
     with anki.new_collection() as learner:
         log = anki.import_package(learner, package)
         assert len(log.new) == len(expected)
@@ -100,3 +102,46 @@ def test_a_typed_answer_is_not_shown_twice(make: Make, tmp_path: Path) -> None:
         anki.import_package(learner, tmp_path / "anki" / f"{load(root).metadata.slug}.apkg")
         (note,) = (learner.get_note(n) for n in learner.find_notes(""))
         assert (note["Answer"], note["Back extra"]) == ("sum", "<p>It is built in.</p>\n")
+
+
+def new_cards(learner: Learner, deck: str, count: int) -> list[AnkiCard]:
+    """The first new cards that Anki's scheduler has for a deck and those below it."""
+    number = learner.decks.id_for_name(deck)
+    assert number is not None
+    options = learner.decks.config_dict_for_deck_id(number)
+    options["new"]["perDay"] = count
+    learner.decks.update_config(options)
+    learner.decks.set_current(number)
+    assert isinstance(learner.sched, Scheduler)
+    queue = learner.sched.get_queued_cards(fetch_limit=count)
+    return [learner.get_card(CardId(entry.card.id)) for entry in queue.cards]
+
+
+def test_cards_come_in_the_order_of_the_book(built: Path, collection: Collection) -> None:
+    """The first 200 that Anki's scheduler gives are the first 200 of the book."""
+    package = built / "anki" / f"{collection.metadata.slug}.apkg"
+    with anki.new_collection() as learner:
+        anki.import_package(learner, package)
+        found = new_cards(learner, collection.metadata.title, 200)
+        keys = [card.note()["Card id"] for card in found if card.ord == 0]
+        book = [f"{q.id}/{card.id}" for q, card in collection.cards]
+        assert len(found) == 200
+        assert keys == book[: len(keys)]
+
+
+def test_the_order_does_not_hang_on_names(make: Make, tmp_path: Path) -> None:
+    """Eleven decks, numbered by their folders or in the settings, with decks inside of decks."""
+    table = '[[decks]]\nfolder = "{}"\nnumber = {}\n'
+    settings = table.format("a", 11) + table.format("b", 10)
+    names = [f"{number:02}-{chr(123 - number)}" for number in range(1, 10)]
+    inside = ("03-x/02-b", "03-x/10-a")
+    files = {f"{name}/q.md": f"---\nid: {name.replace('/', '-')}\n---\n\n# What?\n\nThis.\n"
+             for name in (*names, *inside, "a", "b")}  # fmt: skip
+    collection = load(make({"collection.toml": settings, **files}))
+    build(collection, ["anki"], tmp_path)
+    with anki.new_collection() as learner:
+        anki.import_package(learner, next((tmp_path / "anki").glob("*.apkg")))
+        found = new_cards(learner, collection.metadata.title, 200)
+        shown = [card.note()["Card id"].partition("/")[0] for card in found]
+        assert shown == [*sorted(f.replace("/", "-") for f in (*names, *inside)), "b", "a"]
+        assert shown == [q.id for q in collection.questions]

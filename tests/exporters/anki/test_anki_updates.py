@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 from anki.collection import Collection as Learner
+from anki.collection import ImportAnkiPackageOptions
 from anki.decks import DeckId
 from anki.notes import Note
 
 from clients import anki
-from conftest import build, load
+from conftest import REPOSITORY, build, load
+from dlexport.building.build import counts
 from dlexport.building.record import record as put_on_record
 from dlexport.exporters.anki import notetypes
 from dlexport.problems import ContentError, ReleaseError
@@ -172,9 +174,15 @@ def scheduling(learner: Learner) -> dict[str, list[tuple[Any, ...]]]:
 
 def started(author: Author, learner: Learner) -> dict[str, list[tuple[Any, ...]]]:
     """Import the first release and study it; give the state."""
-    log = anki.import_package(learner, author.release())
+    return started_with(learner, author.release())
+
+
+def started_with(learner: Learner, package: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Import a package of the first release and study it; give the state."""
+    log = anki.import_package(learner, package)
     assert len(log.new) == len(CARDS)
     assert {k: len(n.cards()) for k, n in by_id(learner).items()} == CARDS
+    assert learner.card_count() == sum(CARDS.values())
     study(learner)
     state = scheduling(learner)
     assert len(state["review log"]) >= 9
@@ -183,6 +191,13 @@ def started(author: Author, learner: Learner) -> dict[str, list[tuple[Any, ...]]
 
 def updated_ids(learner: Learner, log: Any) -> set[str]:
     return {learner.get_note(n.id.nid)["Card id"] for n in log.updated}
+
+
+def test_cards_are_counted_as_anki_counts_them(author: Author, learner: Learner) -> None:
+    """Both directions of a card and each deletion are cards."""
+    anki.import_package(learner, author.release())
+    said = counts(load(author.root))
+    assert said == f"3 questions, {learner.card_count()} cards, 2 decks"
 
 
 def test_a_typo_touches_one_note(author: Author, learner: Learner) -> None:
@@ -342,4 +357,105 @@ def test_an_unchanged_release_changes_nothing(author: Author, learner: Learner) 
     before = started(author, learner)
     log = anki.import_package(learner, author.release())
     assert (len(log.new), len(log.updated)) == (0, 0)
+    assert scheduling(learner) == before
+
+
+# What learners are told, in docs/anki.md and in the release notes
+
+
+def told() -> list[str]:
+    """The documents for learners, on one line each."""
+    names = ("docs/anki.md", "templates/release/notes.md")
+    return [" ".join((REPOSITORY / name).read_text(encoding="utf-8").split()) for name in names]
+
+
+def test_a_field_of_ones_own(author: Author, learner: Learner) -> None:
+    """It stops updates; merging brings them and empties the field; an own note type does not."""
+    started(author, learner)
+    model = by_id(learner)["sum/two"].note_type()
+    assert model
+    learner.models.add_field(model, learner.models.new_field("Mine"))
+    learner.models.update_dict(model)
+    note = by_id(learner)["sum/two"]
+    note["Mine"] = "my own words"
+    learner.update_note(note)
+    author.edit("01-one/001-sum.md", "Tow.", "Two.")
+    author.edit(
+        "01-one/001-sum.md",
+        "### What is one and two?",
+        "### What is zero and one? {#new}\n\nOne.\n\n### What is one and two?",
+    )
+    package = author.release()
+    log = anki.import_package(learner, package)
+    assert "What is one and one?" in {row.fields[0] for row in log.conflicting}
+    assert "Tow." in by_id(learner)["sum/two"]["Back"]
+    names = {t.name for t in learner.models.all_names_and_ids()}
+    assert "Neurons: Question and answer+" in names
+    author.edit("01-one/001-sum.md", "Two.", "It is two.")
+    log = anki.import_package(
+        learner, author.release(), ImportAnkiPackageOptions(merge_notetypes=True)
+    )
+    note = by_id(learner)["sum/two"]
+    assert "It is two." in note["Back"]
+    assert note["Mine"] == ""
+    for text in told():
+        assert "Keep remarks of your own in a note type or deck of your own." in text
+        assert "to one of our note types stops all updates of its notes" in text
+        assert '"Merge note types"' in text
+
+
+def test_a_deleted_note_comes_back(author: Author, learner: Learner) -> None:
+    """With the next import, and anew; a suspended one stays suspended."""
+    started(author, learner)
+    learner.remove_notes([by_id(learner)["sum/three"].id])
+    author.edit("02-two/003-power.md", "Four.", "It is four.")
+    log = anki.import_package(learner, author.release())
+    assert {learner.get_note(row.id.nid)["Card id"] for row in log.new} == {"sum/three"}
+    assert by_id(learner)["sum/three"].cards()[0].ivl == 0
+    assert by_id(learner)["power/four"].cards()[0].queue == -1
+    for text in told():
+        assert "Suspend a card that you do not want" in text
+        assert "A note that you delete comes back with the next release." in text
+
+
+def test_an_empty_card_is_found(author: Author, learner: Learner) -> None:
+    """Anki keeps the card of a deletion that is gone, and lists it by the name that we give."""
+    started(author, learner)
+    author.edit("01-one/001-sum.md", "{{c2::one}}", "one")
+    anki.import_package(learner, author.release())
+    note = by_id(learner)["sum/cloze"]
+    assert len(note.cards()) == 2
+    (found,) = learner.get_empty_cards().notes
+    assert list(found.card_ids) == [note.cards()[1].id]
+    menu = learner.tr.qt_accel_tools().replace("&", "")
+    assert all(f"{menu} > {learner.tr.actions_empty_cards()}" in text for text in told())
+
+
+# Packages as Anki exports them, in place of the ledger
+
+
+@pytest.mark.parametrize("legacy", [True, False])
+def test_an_export_serves_as_ledger(author: Author, learner: Learner, legacy: bool) -> None:
+    """Other decks and copies in it do not count; what its owner tagged or edited is new."""
+    first = author.release(record=False)
+    export = author.folder / "export.apkg"
+    with anki.new_collection() as own:
+        anki.import_package(own, first)
+        notes = by_id(own)
+        own.tags.bulk_add([notes["product/six"].id], "marked")
+        copy = own.new_note(notes["sum/two"].note_type() or {})
+        copy.fields = [*notes["sum/two"].fields]
+        copy["Back"] = "a copy"
+        own.add_note(copy, DeckId(1))
+        other = own.new_note(own.models.by_name("Basic") or {})
+        other["Front"] = "something else"
+        own.add_note(other, DeckId(1))
+        edited = notes["power/four"]
+        edited["Back"] = "mine"
+        own.update_note(edited)
+        anki.export_package(own, export, legacy=legacy)
+    before = started_with(learner, first)
+    author.edit("01-one/001-sum.md", "Tow.", "Two.")
+    log = anki.import_package(learner, author.release(record=False, previous=export))
+    assert updated_ids(learner, log) == {"sum/two", "power/four", "product/six"}
     assert scheduling(learner) == before

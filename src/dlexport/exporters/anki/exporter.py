@@ -34,9 +34,9 @@ from dlexport.rendering.templating import environment
 def no_namespace(namespace: str) -> str:
     """What to say where learners' cards hang on the collection's title or folder."""
     return (
-        "no namespace is set: with another title or folder learners would get every card a second "
-        "time, and another collection called alike would overwrite theirs; write "
-        f"`namespace = {json.dumps(namespace, ensure_ascii=False)}` below [anki] in collection.toml"
+        "no namespace is set; write "
+        f"`namespace = {json.dumps(namespace, ensure_ascii=False)}` below [anki] in "
+        "collection.toml, so that learners keep their progress when title or folder change"
     )
 
 

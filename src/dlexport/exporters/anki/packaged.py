@@ -133,14 +133,12 @@ def _exported_notes(
     """Those of our note types; a learner's copy of one comes after it."""
     notes: dict[str, ReleasedNote] = {}
     rows = connection.execute("SELECT mid, guid, mod, flds, tags FROM notes ORDER BY id")
-    own = f"{ids.tag_prefix}::".casefold()
     for number, guid, changed, text, tags in rows:
         fields = text.split("\x1f")
         kind = kinds.get(number)
         if kind is None or len(fields) < len(NOTE_TYPES[kind].fields):
             continue
-        ours = " ".join(tag for tag in tags.split() if tag.casefold().startswith(own))
-        key, note = _note(kind, guid, changed, fields, ours, "")
+        key, note = _note(kind, guid, changed, fields, tags, "")
         is_original = guid == note_guid(ids.namespace, key)
         if is_key(key) and (is_original or key not in notes):
             notes[key] = note
