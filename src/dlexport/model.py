@@ -235,6 +235,14 @@ class Collection:
         return self.metadata.tags.get(tag, tag)
 
     @property
+    def texts(self) -> Iterator[Text]:
+        """The introduction, and every text of the questions."""
+        if self.introduction:
+            yield self.introduction
+        for question in self.questions:
+            yield from question.texts
+
+    @property
     def cards(self) -> Iterator[tuple[Question, Card]]:
         """Every card with its question, in the order of the book."""
         return ((q, card) for q in self.questions for card in q.cards)

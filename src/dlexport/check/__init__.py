@@ -48,6 +48,8 @@ RULES: tuple[Rule, ...] = (
     code.languages,
     formulas.key_formulas,
     marks.unknown_marks,
+    marks.unknown_elements,
+    marks.open_comments,
     numbers.measured_numbers,
 )
 PROFILES: dict[str, tuple[Rule, ...]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dlexport.document import FormulaBlock, InlineFormula, Str, Text
+from dlexport.document import FormulaBlock, InlineFormula, Str
 from dlexport.math import MathEngine
 from dlexport.model import Collection, Question
 from dlexport.problems import Place, Problem
@@ -17,7 +17,7 @@ _KEY_LINE = "{.key}"
 
 def bad_formulas(collection: Collection, engine: MathEngine) -> Iterator[Problem]:
     """A formula that the engine refuses, with the place inside it where that is known."""
-    for text in _texts(collection):
+    for text in collection.texts:
         for node in formulas(text):
             error = engine.check(formula_of(node))
             if error:
@@ -75,13 +75,6 @@ def _misplaced_keys(question: Question) -> Iterator[Problem]:
                     f"{_KEY_LINE} stands above what is no formula of the answer",
                     "put it right above the `$$` of a formula that the sheets show",
                 )
-
-
-def _texts(collection: Collection) -> Iterator[Text]:
-    if collection.introduction:
-        yield collection.introduction
-    for question in collection.questions:
-        yield from question.texts
 
 
 def _place(node: InlineFormula | FormulaBlock, position: int | None) -> Place:

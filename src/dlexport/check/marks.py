@@ -1,13 +1,15 @@
-"""Marks of words that mean nothing."""
+"""Marks and tags that mean nothing."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from dlexport.document import Str
+from dlexport.document import HtmlBlock, Str, UnknownTag
+from dlexport.document.html import pieces
 from dlexport.model import Collection
-from dlexport.problems import Problem
+from dlexport.problems import Place, Problem
 
 _ATTRIBUTES = re.compile(r"\](\{\s*(?:[.#][\w-]+|[\w-]+=)[^{}]*\})")
 
@@ -23,3 +25,32 @@ def unknown_marks(collection: Collection) -> Iterator[Problem]:
                     f"“{found[1]}” is read as text",
                     'write [word]{.term}, or [2.94]{from="file.row.key"} for a measured number',
                 )
+
+
+def unknown_elements(collection: Collection) -> Iterator[Problem]:
+    """Tags of HTML that no output takes; readers see them as they were written."""
+    for text in collection.texts:
+        for tag in text.every(UnknownTag):
+            yield _unknown_element(tag.text, tag.place)
+        for block in text.every(HtmlBlock):
+            for piece in pieces(block.html):
+                if not piece.is_known:
+                    place = replace(block.place, line=block.place.line + piece.row)
+                    yield _unknown_element(piece.text, place)
+
+
+def _unknown_element(tag: str, place: Place) -> Problem:
+    shown = tag.partition("\n")[0]
+    message = f"“{shown}” is no tag that outputs take: it is shown as text"
+    return Problem(
+        place, "unknown-element", message, f"write it as code, `{shown}`, or as \\{shown}"
+    )
+
+
+def open_comments(collection: Collection) -> Iterator[Problem]:
+    """Comments without an end, which take the rest of the file along."""
+    for text in collection.texts:
+        for block in text.every(HtmlBlock):
+            if block.html.lstrip().startswith("<!--") and "-->" not in block.html:
+                message = "the comment has no end: it hides all that follows"
+                yield Problem(block.place, "open-comment", message, "end it with -->")

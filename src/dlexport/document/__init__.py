@@ -52,6 +52,7 @@ from dlexport.document.inlines import (
     Strong,
     Subscript,
     Superscript,
+    UnknownTag,
 )
 from dlexport.document.mapping import mapped
 from dlexport.document.node import Attributed, Attributes, Node
@@ -108,6 +109,7 @@ __all__ = [
     "Table",
     "Text",
     "ThematicBreak",
+    "UnknownTag",
     "from_data",
     "lines",
     "mapped",

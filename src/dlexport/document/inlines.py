@@ -41,9 +41,16 @@ class InlineFormula(Node):
 
 @dataclass(frozen=True, slots=True)
 class HtmlInline(Node):
-    """One tag or comment of HTML as it was written."""
+    """One tag that outputs take, or a comment, as it was written."""
 
     html: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownTag(Node):
+    """A tag that no output takes, such as `<mask>`: readers see its characters."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +183,7 @@ Inline = (
     | Code
     | InlineFormula
     | HtmlInline
+    | UnknownTag
     | Citation
     | FootnoteReference
     | StrayMark

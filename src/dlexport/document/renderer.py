@@ -57,6 +57,8 @@ class Renderer(ABC, Generic[S]):
                 return self.line_break(node, scope)
             case inlines.HtmlInline():
                 return self.html_inline(node, scope)
+            case inlines.UnknownTag():
+                return self.unknown_tag(node, scope)
             case inlines.FootnoteReference():
                 return self.footnote_reference(node, scope)
             case inlines.Image():
@@ -115,6 +117,9 @@ class Renderer(ABC, Generic[S]):
 
     @abstractmethod
     def html_inline(self, node: inlines.HtmlInline, scope: S) -> str: ...
+
+    @abstractmethod
+    def unknown_tag(self, node: inlines.UnknownTag, scope: S) -> str: ...
 
     @abstractmethod
     def citation(self, node: inlines.Citation, scope: S) -> str: ...

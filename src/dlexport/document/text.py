@@ -20,7 +20,15 @@ from dlexport.document.blocks import (
     Plain,
     Table,
 )
-from dlexport.document.inlines import Code, Image, InlineFormula, LineBreak, SoftBreak, Str
+from dlexport.document.inlines import (
+    Code,
+    Image,
+    InlineFormula,
+    LineBreak,
+    SoftBreak,
+    Str,
+    UnknownTag,
+)
 from dlexport.document.node import NOWHERE, Node
 from dlexport.problems import Place
 
@@ -87,7 +95,7 @@ def plain(nodes: Iterable[Node]) -> str:
 def _gather_words(nodes: Iterable[Node], parts: list[str]) -> None:
     for node in nodes:
         match node:
-            case Str(text) | Code(text):
+            case Str(text) | Code(text) | UnknownTag(text):
                 parts.append(text)
             case SoftBreak() | LineBreak():
                 parts.append(" ")

@@ -32,6 +32,7 @@ from dlexport.document import (
     Strong,
     Subscript,
     Superscript,
+    UnknownTag,
 )
 from dlexport.math import FormulaError, expand_macros
 from dlexport.model import Collection, Question
@@ -89,6 +90,9 @@ class Wording(Renderer[Reading]):
 
     def html_inline(self, node: HtmlInline, scope: Reading) -> str:
         return COMMENT.sub("", node.html)
+
+    def unknown_tag(self, node: UnknownTag, scope: Reading) -> str:
+        return node.text
 
     def citation(self, node: Citation, scope: Reading) -> str:
         return f"[@{'; @'.join(node.keys)}]"

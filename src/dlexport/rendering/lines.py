@@ -18,6 +18,7 @@ from dlexport.document import (
     Strong,
     Subscript,
     Superscript,
+    UnknownTag,
 )
 from dlexport.rendering.core import Rendering, Scope, escaped, written
 
@@ -39,6 +40,9 @@ class LineRendering(Rendering):
 
     def html_inline(self, node: HtmlInline, scope: Scope) -> str:
         return node.html
+
+    def unknown_tag(self, node: UnknownTag, scope: Scope) -> str:
+        return self.string(Str(node.text), scope)
 
     def emphasis(self, node: Emphasis, scope: Scope) -> str:
         return f"<em>{self.all(node.children, scope)}</em>"

@@ -14,14 +14,8 @@ from xml.etree import ElementTree
 import nh3
 
 from dlexport.document import HtmlBlock, HtmlInline, Node, walk
+from dlexport.document.html import ELEMENTS
 
-TAGS = set(
-    """
-    a abbr aside b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em
-    figcaption figure h3 h4 h5 h6 hr i ins kbd li mark ol p pre q rp rt ruby s samp small span
-    strong sub summary sup table tbody td tfoot th thead tr u ul var wbr
-    """.split()
-)
 ATTRIBUTES = {
     "*": {"class", "dir", "id", "lang", "role", "title", "aria-label"},
     "a": {"href"},
@@ -52,7 +46,7 @@ def sanitise(markup: str) -> str:
     """The markup with nothing but the allowed elements and attributes, as XHTML."""
     import tinyhtml5
 
-    clean = nh3.clean(markup, tags=TAGS, attributes=ATTRIBUTES, link_rel=None)
+    clean = nh3.clean(markup, tags=set(ELEMENTS), attributes=ATTRIBUTES, link_rel=None)
     root = tinyhtml5.parse(f"<body>{clean}</body>", namespace_html_elements=False)
     body = root.find("body")
     if body is None:

@@ -24,6 +24,7 @@ from dlexport.document import (
     Table,
     ThematicBreak,
 )
+from dlexport.document.html import pieces
 from dlexport.rendering.core import Rendering, Scope, direction, escaped, written
 
 # From so many columns on, paper wants smaller letters.
@@ -68,7 +69,8 @@ class StructureRendering(Rendering):
         return f"<hr{written(node.attributes)} />\n"
 
     def html_block(self, node: HtmlBlock, scope: Scope) -> str:
-        return node.html
+        """Its tags that outputs take; the others are text."""
+        return "".join(p.text if p.is_known else escaped(p.text) for p in pieces(node.html))
 
     # Lists
 

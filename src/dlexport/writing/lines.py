@@ -30,6 +30,7 @@ from dlexport.document import (
     Strong,
     Subscript,
     Superscript,
+    UnknownTag,
 )
 from dlexport.writing.escapes import escape, escape_brackets
 
@@ -93,6 +94,9 @@ class LineWriter(Renderer[Around]):
 
     def html_inline(self, node: HtmlInline, scope: Around) -> str:
         return node.html
+
+    def unknown_tag(self, node: UnknownTag, scope: Around) -> str:
+        return node.text
 
     def citation(self, node: Citation, scope: Around) -> str:
         return f"[{'; '.join('@' + key for key in node.keys)}]"

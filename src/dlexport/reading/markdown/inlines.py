@@ -31,8 +31,10 @@ from dlexport.document import (
     Strong,
     Subscript,
     Superscript,
+    UnknownTag,
     plain,
 )
+from dlexport.document.html import is_known_tag
 from dlexport.problems import Place
 from dlexport.reading.markdown.attributes import attributes_of
 from dlexport.reading.markdown.parser import parser
@@ -215,7 +217,8 @@ class _Line:
         elif found and self._open[-1].kind == name:
             self._close()
         else:
-            self._add(HtmlInline(token.content, place=self._at(token)))
+            kind = HtmlInline if is_known_tag(token.content) else UnknownTag
+            self._add(kind(token.content, place=self._at(token)))
 
 
 def _mark_of(part: _Open) -> Attributes:
