@@ -91,14 +91,35 @@ def test_samples() -> None:
     assert len(found) > len(formulas()) / 4
 
 
+MACROS = {r"\R": r"\mathbb{R}", r"\half": r"\frac{#1}{2}", r"\no": r"\hbox{#1}", r"\u": r"\u"}
+
+
 def test_no_drawing_for_a_check() -> None:
-    """A check of a simple formula starts no machine; a macro needs one."""
-    engine = MathEngine({r"\R": r"\mathbb{R}"})
-    assert engine.check(Formula(r"\frac{x}{2}")) is None
-    assert engine.tex(Formula(r"\frac{x}{2}")) == r"\frac{x}{2}"
+    """A check of a simple formula starts no machine, nor one whose macros stand for such."""
+    engine = MathEngine(MACROS)
+    for tex, plain in {
+        r"\frac{x}{2}": r"\frac{x}{2}",
+        r"x \in \R^n": r"x \in \mathbb{R}^n",
+        r"\half\alpha x": r"\frac{\alpha}{2} x",
+    }.items():
+        assert engine.check(Formula(tex)) is None
+        assert engine.tex(Formula(tex)) == plain
     assert not {"_converter", "_drawers"} & vars(engine).keys()
-    assert engine.check(Formula(r"x \in \R")) is None
-    assert {"_converter", "_drawers"} <= vars(engine).keys()
+
+
+@pytest.mark.parametrize("tex", [r"\R^n_i", r"\half{\half\R}", r"\left(\half n\right)^2 x"])
+def test_simple_macros_are_sound(tex: str) -> None:
+    """What is simple without its macros is what the engines give to those who draw."""
+    engine = MathEngine(MACROS)
+    source = engine._simple_source(Formula(tex))
+    assert source == join(plain_text(engine._tokens(Formula(tex))))[0]
+    assert_sound(source)
+
+
+@pytest.mark.parametrize("tex", [r"\no{x}", r"\half", r"\u", r"\mathbf{\R}", r"\half{} x_\R_i"])
+def test_macros_that_are_left_to_the_engines(tex: str) -> None:
+    """Some stand for what is not simple, some for nothing that there is."""
+    assert MathEngine(MACROS)._simple_source(Formula(tex)) is None
 
 
 def test_later_drawings_are_kept() -> None:

@@ -46,7 +46,7 @@ class MathEngine:
         self._drawings: dict[tuple[Formula, float], Drawing] = {}
         self._mathml: dict[Formula, str] = {}
         self._asked: set[Formula] = set()
-        self._simple: dict[Formula, bool] = {}
+        self._simple: dict[Formula, str | None] = {}
 
     def results(self) -> bytes:
         """All that is known of the formulas asked for so far, for `restore` in a later process."""
@@ -102,9 +102,8 @@ class MathEngine:
 
     def tex(self, formula: Formula) -> str:
         """The formula's source for Anki's MathJax 3, macros expanded. Raise FormulaError."""
-        if self._is_simple(formula):
-            return formula.tex
-        return join(plain_text(self._tokens(formula)))[0]
+        simple = self._simple_source(formula)
+        return join(plain_text(self._tokens(formula)))[0] if simple is None else simple
 
     def speech(self, formula: Formula) -> str:
         """The formula in English words, for those who cannot see it. Never fails."""
@@ -121,7 +120,7 @@ class MathEngine:
         A formula that cannot be MathML is no error: it is shown as a drawing. One that is
         seen to be simple is not drawn for that.
         """
-        if self._is_simple(formula):
+        if self._simple_source(formula) is not None:
             self._asked.add(formula)
             return None
         try:
@@ -148,13 +147,22 @@ class MathEngine:
         except FormulaError:
             return self.draw(formula).svg
 
-    def _is_simple(self, formula: Formula) -> bool:
-        found = self._simple.get(formula)
-        if found is None:
-            texts = token_texts(formula.tex)
-            found = not self._macros.is_used_in(texts) and is_simple(texts)
-            self._simple[formula] = found and not texts[-1].isspace()
+    def _simple_source(self, formula: Formula) -> str | None:
+        """The source, its macros expanded, where that is seen to be simple."""
+        if formula not in self._simple:
+            try:
+                source = self._without_macros(formula.tex)
+            except FormulaError:
+                self._simple[formula] = None
+            else:
+                texts = token_texts(source)
+                is_sound = is_simple(texts) and not texts[-1].isspace()
+                self._simple[formula] = source if is_sound else None
         return self._simple[formula]
+
+    def _without_macros(self, tex: str) -> str:
+        used = self._macros.is_used_in(token_texts(tex))
+        return join(self._macros.expand(tex))[0] if used else tex
 
     def _place_by_temml(self, formula: Formula, error: FormulaError) -> int | None:
         if error.position is not None:
