@@ -274,7 +274,9 @@ def test_what_a_deletion_hides(before: str, now: str, is_another: bool) -> None:
 
 def test_without_any_release(make: Make) -> None:
     """A first build says nothing that frightens; `was` is taken as it is."""
-    root = make({**FIRST, "beta.md": question("Three? {#drei was=beta/three} | Third.")})
+    named = FIRST["collection.toml"] + '\n[anki]\nnamespace = "t"\n'
+    beta = question("Three? {#drei was=beta/three} | Third.")
+    root = make({**FIRST, "collection.toml": named, "beta.md": beta})
     result = run("anki", "--content", root, "--out", root.parent / "out")
     assert result.exit_code == 0
     assert result.stderr == ""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from anki.cards import Card as AnkiCard
-from anki.cards import CardId
 from anki.collection import Collection as Learner
 from anki.scheduler.v3 import Scheduler
 
@@ -15,6 +14,9 @@ from conftest import Make, build, load
 from dlexport.model import Collection
 from dlexport.reading.cards import number_in_anki
 from dlexport.rendering.session import Session
+
+if TYPE_CHECKING:  # this module of Anki's cannot be imported first
+    from anki.cards import Card as AnkiCard
 
 
 def test_every_note_has_its_cards(built: Path, collection: Collection) -> None:
@@ -114,7 +116,7 @@ def new_cards(learner: Learner, deck: str, count: int) -> list[AnkiCard]:
     learner.decks.set_current(number)
     assert isinstance(learner.sched, Scheduler)
     queue = learner.sched.get_queued_cards(fetch_limit=count)
-    return [learner.get_card(CardId(entry.card.id)) for entry in queue.cards]
+    return [learner.get_card(entry.card.id) for entry in queue.cards]
 
 
 def test_cards_come_in_the_order_of_the_book(built: Path, collection: Collection) -> None:
