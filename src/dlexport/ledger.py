@@ -86,14 +86,13 @@ class Ledger:
         """
         own = self.notes.get(key)
         if was and not (own and was in own.was):
-            return self._known_as(was)
+            return self._known_as(was)  # a removed one, too, which may come back
         if own:
             return key
         card = key.partition("/")[2]
         found = (self._known_as(f"{question}/{card}") for question in question_was)
-        return next(filter(None, found), None)
+        return next((now for now in found if now and not self.notes[now].is_removed), None)
 
     def _known_as(self, key: str) -> str | None:
-        """A card that learners have and that has, or had, this key."""
-        now = key if key in self.notes else self.by_former_key.get(key)
-        return now if now and not self.notes[now].is_removed else None
+        """The card on record that has, or had, this key."""
+        return key if key in self.notes else self.by_former_key.get(key)

@@ -168,7 +168,7 @@ def test_a_question_with_another_id(author: Author) -> None:
     )
     advice = author.advice()
     assert "or `was: [beta]` in the front matter for all cards of that question" in advice
-    assert "or `was: [plain]` in the front matter" in advice
+    assert ": write `was: [plain]` in the front matter; bring it back" in advice
     author.write(
         {
             "simple.md": "---\nwas: [plain]\n---\n\n# What is plain?\n\nThis is.\n",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from dlexport.check.texts import Texts, is_another_text
@@ -43,7 +43,7 @@ def kept_promises(collection: Collection, faces: Mapping[str, Face]) -> Iterator
         yield from _of_former_keys(today.values(), ledger, collection.tombstones)
         yield from _vanished(today, ledger, collection.tombstones, texts)
         for kept in today.values():
-            yield from _of_card(kept, today, ledger, texts)
+            yield from _of_card(kept, collection.by_id.keys(), ledger, texts)
 
 
 def renamed_decks(collection: Collection, faces: Mapping[str, Face]) -> Iterator[Problem]:
@@ -78,7 +78,8 @@ def _removed_before(card: Card, key: str, reason: str) -> Problem:
         card.place,
         "reused-id",
         f"“{key}” was removed: {reason}",
-        "give the card a new id: learners who have the old one must not get this in its place",
+        "learners who have it must not get another card in its place: give this one a new id and "
+        "no `was`; if it is the same card, delete the tombstone",
     )
 
 
@@ -112,17 +113,16 @@ def _of_former_keys(
 ) -> Iterator[Problem]:
     """A `was` that names no card that learners have, and a new card with a former key."""
     for kept in cards:
-        was = kept.card.was
-        if was and kept.origin is None:
-            if was in ledger.notes:
-                yield _removed_before(kept.card, was, tombstones.get(was, "so says the ledger"))
-            else:
-                yield Problem(
-                    kept.card.place,
-                    "unknown-was",
-                    f"no card was released as “{was}”",
-                    did_you_mean(was, ledger.notes) or "delete `was`",
-                )
+        was, origin = kept.card.was, kept.origin
+        if was and origin is None:
+            yield Problem(
+                kept.card.place,
+                "unknown-was",
+                f"no card was released as “{was}”",
+                did_you_mean(was, ledger.notes) or "delete `was`",
+            )
+        elif was and origin in tombstones and ledger.notes[str(origin)].is_removed:
+            yield _removed_before(kept.card, str(origin), tombstones[str(origin)])
         elif kept.origin is None and kept.key in ledger.by_former_key:
             now = ledger.by_former_key[kept.key]
             yield Problem(
@@ -137,11 +137,12 @@ def _vanished(
     today: Mapping[str, Kept], ledger: Ledger, tombstones: Mapping[str, str], texts: Texts
 ) -> Iterator[Problem]:
     origins = {kept.origin for kept in today.values()}
+    questions = {kept.question.id for kept in today.values()}
     gone = [key for key in ledger.notes if key not in origins and key not in tombstones]
     known = today if len(gone) <= _MOST_COMPARED else ()
     for key in gone:
         hints = [
-            _still_there(key, today, texts),
+            _still_there(key, today, questions, texts),
             f"give the card that is called “{key}” today an id of its own" if key in today else "",
             f'bring it back, or write `"{key}" = "why"` into tombstones.toml',
         ]
@@ -155,25 +156,31 @@ def _vanished(
         )
 
 
-def _still_there(key: str, today: Mapping[str, Kept], texts: Texts) -> str:
+def _still_there(key: str, today: Mapping[str, Kept], questions: Set[str], texts: Texts) -> str:
     """How to say that a card of today is the one that is missed, where its text is there."""
     found = [today[k] for k in texts.where(key) if today[k].card.kind == texts.kind(key)]
     new = [kept for kept in found if kept.origin is None]
-    return f"its text is at {new[0].card.place}: {_say_so(new[0], key, today)}" if new else ""
+    return f"its text is at {new[0].card.place}: {_say_so(new[0], key, questions)}" if new else ""
 
 
-def _say_so(kept: Kept, key: str, today: Mapping[str, Kept]) -> str:
-    """What to write where a new card is one that learners have under another key."""
-    advice = f"write `{{#{kept.card.id} was={key}}}` there"
+def _say_so(kept: Kept, key: str, questions: Set[str]) -> str:
+    """What to write where a new card is one that learners have under another key.
+
+    `questions` are the ids of those of today.
+    """
     question, _, name = key.partition("/")
-    if name == kept.card.id and not any(other.question.id == question for other in today.values()):
-        advice += f", or `was: [{question}]` in the front matter for all cards of that question"
-    return advice
+    has_heading = kept.card.front is not kept.question.question
+    front_matter = f"`was: [{question}]` in the front matter"
+    if name != kept.card.id or question in questions:
+        where = "there" if has_heading else "at a card of its own, in a section `Cards`"
+        return f"write `{{#{kept.card.id} was={key}}}` {where}"
+    if not has_heading:
+        return f"write {front_matter}"
+    card = f"write `{{#{kept.card.id} was={key}}}` there"
+    return f"{card}, or {front_matter} for all cards of that question"
 
 
-def _of_card(
-    kept: Kept, today: Mapping[str, Kept], ledger: Ledger, texts: Texts
-) -> Iterator[Problem]:
+def _of_card(kept: Kept, questions: Set[str], ledger: Ledger, texts: Texts) -> Iterator[Problem]:
     note = ledger.notes[kept.origin] if kept.origin else None
     if note and note.kind != kept.card.kind:
         yield Problem(
@@ -189,15 +196,15 @@ def _of_card(
             kept.card.place,
             "released-as",
             f"this text was released as {other}",
-            _how_to_keep(kept, other, today),
+            _how_to_keep(kept, other, questions),
         )
     elif note:
         yield from _of_deletions(kept, note.face.deletions, texts.deletions(kept.key))
 
 
-def _how_to_keep(kept: Kept, other: str, today: Mapping[str, Kept]) -> str:
+def _how_to_keep(kept: Kept, other: str, questions: Set[str]) -> str:
     if kept.origin is None:
-        return f"{_say_so(kept, other, today)}: learners then keep what they have learned of it"
+        return f"{_say_so(kept, other, questions)}: learners then keep what they have learned of it"
     return (
         f"what learners have learned as {kept.key} would go on with this text: give it back the "
         f"id that it had, or a new one with `was={other}`"
@@ -213,7 +220,7 @@ def _of_deletions(
     for number, hidden in sorted(before.items()):
         message = ""
         if number not in now:
-            message = f"deletion c{number}, which hid “{hidden}”, is gone"
+            message = f"deletion c{number} is gone: it hid “{hidden}”"
         elif is_another_text(hidden, now[number], before.values()):
             message = f"deletion c{number} hides another text: “{now[number]}”, not “{hidden}”"
         if message:

@@ -63,8 +63,7 @@ class Texts:
             key not in self._faces
             or self._has_text_of(self._faces[key], released)
             or self._has_front_of(self._faces[key], released)
-            for key, origin in self._origins.items()
-            if origin == released
+            for key in self._by_origin.get(released, ())
         )
 
     def _has_text_of(self, face: Face, released: str) -> bool:
@@ -77,6 +76,10 @@ class Texts:
         """
         front = face.front if released in self._released and not face.deletions else ""
         return bool(front) and self._by_front.get(front) == [released]
+
+    @cached_property
+    def _by_origin(self) -> Mapping[str, list[str]]:
+        return _grouped({key: origin for key, origin in self._origins.items() if origin})
 
     @cached_property
     def _by_text(self) -> Mapping[tuple[str, str], list[str]]:

@@ -293,7 +293,7 @@ def release_the_fourth(author: Author, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [p["message"] for p in author.problems()] == [
         "deletion c1 hides another text: “Italy”, not “Rome”",
         "deletion c2 hides another text: “Rome”, not “Italy”",
-        "deletion c3, which hid “seven hills”, is gone",
+        "deletion c3 is gone: it hid “seven hills”",
     ]
     author.release(monkeypatch)
     notes = author.notes()
