@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -123,7 +125,7 @@ def test_numbers_that_do_not_repeat_stand_alone(make: Make) -> None:
     assert found == {"y": (7, "7"), "x": (8, "8"), "z": (9, "9")}
 
 
-def test_files_named_alike(make: Make) -> None:
+def test_files_of_one_name(make: Make) -> None:
     """Both have their folder's name too, with a warning that says what may be lost."""
     collection, said = read(make, questions("01-a/notes.md", "b/notes.md", "b/other.md"))
     assert [q.id for q in collection.questions] == ["a-notes", "b-notes", "other"]
@@ -207,3 +209,19 @@ def test_nobody_knows_which_file_it_was(make: Make, tmp_path: Path) -> None:
     hints = [p.hint for p in problems if p.code == "shared-name"]
     assert len(hints) == 2
     assert all("published as “notes”, write `id: notes`" in hint for hint in hints)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names themselves")
+@pytest.mark.parametrize(
+    ("name", "code", "shown"),
+    [(b"caf\xe9.md", "not-utf8", "caf\\udce9.md"), (b"a\nb.md", "control-character", "a\\nb.md")],
+)
+def test_names_that_no_output_can_show(name: bytes, code: str, shown: str, make: Make) -> None:
+    """They are named so that a terminal can show them, and what else is there is read."""
+    root = make(questions("b.md"))
+    Path(os.fsdecode(os.fsencode(root) + b"/" + name)).write_text("# What?\n", encoding="utf-8")
+    problems = Problems()
+    assert [q.id for q in read_collection(root, problems).questions] == ["b"]
+    (problem,) = problems
+    assert problem.code == code
+    assert problem.place.path.endswith(shown)

@@ -27,7 +27,7 @@ def settled(
 ) -> list[Question]:
     """The questions with ids that are told apart; `earlier` is what learners have.
 
-    Files named alike get the names of their folders too, with a warning.
+    Files of one name get the names of their folders too, with a warning.
     """
     return _Settlement(root, decks, _released(earlier), problems).of(questions)
 
