@@ -19,6 +19,8 @@ _CLOZE_OPEN = re.compile(r"\{\{c(\d+)::")
 def attribute_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A line that is one list of attributes; the plug-in drops what follows the list."""
     line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]].rstrip()
+    if not line.startswith("{"):
+        return False
     try:
         length, _ = parse(line)
     except ParseError:
