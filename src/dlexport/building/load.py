@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
 from dlexport import check
 from dlexport.check import runcode
 from dlexport.check.kernels import NATIVE, plainest
+from dlexport.engine.garbage import without_garbage_collection
 from dlexport.ledger import Face, Ledger
 from dlexport.metadata import AnkiIds
 from dlexport.model import Collection
@@ -27,7 +26,7 @@ def load(root: Path, session: Session, previous: Path | None = None) -> tuple[Co
     no such folder or package.
     """
     problems = Problems()
-    with _without_garbage_collection():
+    with without_garbage_collection():
         released = partial(_released, previous) if previous else None
         collection = read_collection(root, problems, released)
         session.restore(collection)
@@ -70,15 +69,3 @@ def load_checked(
     if problems.errors or (strict and len(problems)):
         raise ContentError(problems)
     return collection, problems
-
-
-@contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    """Keep Python from looking for garbage: all that is made here stays, and it is a lot."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

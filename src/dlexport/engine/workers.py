@@ -196,7 +196,7 @@ class Workers:
     def _note_death(self, done: Future[bytes]) -> None:
         """Note what was worked on when a process died: all of it fails, one after the other."""
         if not self._died_with and isinstance(_error(done), BrokenProcessPool):
-            under_way = [done, *(other for other in self._names if other.running())]
+            under_way = [done, *(other for other in self._names.copy() if other.running())]
             self._died_with = sorted({self._names[future] for future in under_way})
 
     def _submit(self, function: Callable[..., _R], *arguments: object) -> Future[_R]:

@@ -50,12 +50,14 @@ class MathEngine:
 
     def results(self) -> bytes:
         """All that is known of the formulas asked for so far, for `restore` in a later process."""
+        # Copies, since other threads may add to them meanwhile.
         drawings = [
             (*astuple(formula), width, *astuple(drawing))
-            for (formula, width), drawing in self._drawings.items()
+            for (formula, width), drawing in self._drawings.copy().items()
             if formula in self._asked
         ]
-        mathml = [(*astuple(f), text) for f, text in self._mathml.items() if f in self._asked]
+        known = self._mathml.copy().items()
+        mathml = [(*astuple(f), text) for f, text in known if f in self._asked]
         return json.dumps([drawings, mathml]).encode()
 
     def restore(self, results: bytes) -> None:

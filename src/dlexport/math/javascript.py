@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from quickjs import Context
 
 _THREAD_STACK = 64 << 20
+# The size of a stack is set for the whole process; the library does so too when it is loaded.
+_ONE_AT_A_TIME = threading.Lock()
 _SCRIPT_STACK = 16 << 20
 # JSON writes half of a character that needs two 16-bit units, which is none, in this way.
 _HALF = re.compile(r"(?<!\\)(?:\\\\)*\\ud[89a-f]")
@@ -157,12 +160,14 @@ class Machines:
 def _roomy_thread() -> ThreadPoolExecutor:
     from concurrent.futures import ThreadPoolExecutor
 
-    before = threading.stack_size(_THREAD_STACK)
-    try:
-        thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="formulas")
-        thread.submit(int).result()  # starts it, while the setting holds
-    finally:
-        threading.stack_size(before)
+    with _ONE_AT_A_TIME:
+        import_module("quickjs")
+        before = threading.stack_size(_THREAD_STACK)
+        try:
+            thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="formulas")
+            thread.submit(int).result()  # starts it, while the setting holds
+        finally:
+            threading.stack_size(before)
     return thread
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+from contextlib import suppress
 from functools import lru_cache
 
 from markupsafe import escape
@@ -29,6 +31,9 @@ Line = tuple[tuple[str, str], ...]
 
 
 _MOST_LISTINGS = 4096
+# Pygments works out the rules of a language when it is first asked for, and counts in
+# the class meanwhile; a language within another is asked for while one reads.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 class Listings:
@@ -66,12 +71,17 @@ def _highlighted(code: str, language: str) -> tuple[Line, ...]:
     if lexer is None:
         return tuple((("", line),) for line in code.split("\n"))
     lines: list[list[tuple[str, str]]] = [[]]
-    for kind, value in lexer.get_tokens(code):
+    for kind, value in _tokens(lexer, code):
         css = _css_class(kind)
         first, *others = value.split("\n")
         lines[-1].append((css if first.strip() else "", first))
         lines += [[(css if other.strip() else "", other)] for other in others]
     return tuple(tuple(line) for line in lines)
+
+
+def _tokens(lexer: Lexer, code: str) -> list[tuple[_TokenType, str]]:
+    with _ONE_AT_A_TIME:
+        return list(lexer.get_tokens(code))
 
 
 def markup(line: Line) -> str:
@@ -103,10 +113,9 @@ def wrap(line: Line, columns: int) -> list[Line]:
 
 def _lexer(language: str) -> Lexer | None:
     # One for each listing, since some lexers keep a state while they read.
-    try:
+    with _ONE_AT_A_TIME, suppress(ClassNotFound):
         return get_lexer_by_name(language, stripnl=False, ensurenl=False)
-    except ClassNotFound:
-        return None
+    return None
 
 
 @lru_cache(maxsize=256)

@@ -8,6 +8,7 @@ PDF that is laid over the pages as an artifact (ISO 32000-1, 14.8.2.2).
 from __future__ import annotations
 
 import io
+import threading
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,9 @@ from pikepdf import Array, Dictionary, Object, OutlineItem, Pdf, String
 from dlexport.exporters.pdf.document import ELSEWHERE, Layout
 from dlexport.exporters.pdf.fontmerge import merge_fonts
 from dlexport.exporters.pdf.imposition import Imposition, impose
+
+# What is warned of is set for the whole process, in blocks that must not overlap.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ def _appended(pdf: Pdf, source: Pdf) -> Object:
     if source is pdf:
         return pdf.pages[0].obj.Resources
     first = len(pdf.pages)
-    with warnings.catch_warnings():
+    with _ONE_AT_A_TIME, warnings.catch_warnings():
         warnings.simplefilter("ignore", pikepdf.PageCopyWarning)  # destinations are ours to copy
         pdf.pages.extend(source.pages)
     _append_tags(pdf, source, first)

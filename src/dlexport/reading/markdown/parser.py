@@ -39,4 +39,8 @@ def parser() -> MarkdownIt:
     md.inline.ruler.before("link", "cloze", cloze)
     md.inline.ruler.before("link", "span", span)
     md.inline = InlineParser(md.inline)
+    # A list of rules is worked out when it is first asked for, and until it is whole the
+    # next thread sees a part of it: so it is asked for before anybody has the parser.
+    for rules in (md.core.ruler, md.block.ruler, md.inline.ruler, md.inline.ruler2):
+        rules.getRules("")
     return md
