@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 
@@ -31,13 +31,14 @@ def formulas() -> list[Formula]:
 
 def shown(
     body: str, drawings: Mapping[str, str] = {}, pictures: Mapping[str, tuple[str, bytes]] = {}
-) -> list[np.ndarray]:
-    """The pages as grey bitmaps."""
+) -> Iterator[np.ndarray]:
+    """The pages as grey bitmaps, one after the other: all at once take gigabytes."""
     html = f"<html lang='en'><title>x</title><body>{body}"
     layout = Layout.decode(lay_out(Source(html, CSS, drawings, pictures)))
     assert layout.warnings == ()
     document = pypdfium2.PdfDocument(layout.data)
-    return [page.render(scale=2, grayscale=True).to_numpy().astype(int) for page in document]
+    for page in document:
+        yield page.render(scale=2, grayscale=True).to_numpy().astype(np.int16)
 
 
 @pytest.mark.slow
@@ -120,7 +121,7 @@ def test_all_that_is_translated(monkeypatch: pytest.MonkeyPatch) -> None:
     PictureImage(svg)
     body = '<p><img src="picture/x" alt="x"><p><img src="picture/x" alt="x" width=300 height=200>'
     pictures = {"picture/x": ("image/svg+xml", svg)}
-    ours = shown(body, pictures=pictures)
+    ours = list(shown(body, pictures=pictures))
     monkeypatch.setattr(document, "PictureImage", refuse)
     for page, other in zip(ours, shown(body, pictures=pictures), strict=True):
         assert differs(page, other) < 0.03
