@@ -5,12 +5,14 @@ from __future__ import annotations
 import multiprocessing.util
 import sys
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 # Whoever wants one of these waits until it is made.
 FIXTURES = {"built", "specimen", "thousand", "wheel", "kernel"}
+QUICK = {"git", "ldconfig", "gcc", "cc", "ld", "objdump"}
 EVENTS = {"subprocess.Popen", "os.system", "os.posix_spawn", "os.fork", "service.ask"}
 
 
@@ -25,8 +27,12 @@ class Notice:
         multiprocessing.util.spawnv_passfds = self._noted_spawn  # type: ignore[assignment]
 
     def _note(self, event: str, arguments: tuple[Any, ...]) -> None:
-        # Every build asks git for a date: that takes milliseconds.
-        if event in EVENTS and arguments[:1] != ("git",):
+        if event not in EVENTS:
+            return
+        # Milliseconds: every build asks git for a date, and who first loads a library of
+        # the system's asks the compiler where it lies.
+        program = Path(str(arguments[0])).name if arguments else ""
+        if program not in QUICK:
             self.started.append(f"{event} {arguments[:1]}")
 
     def _noted_spawn(self, path: bytes, *more: Any) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 BUILDING = ("all", "anki", "pdf", "epub", "web", "watch")
-READING = ("check", "list", "record", "release")
+READING = ("check", "list", "show", "record", "release")
 PAGES = ("all", "pdf")
 COMMANDS = (*BUILDING, *READING, "init", "clean")
 

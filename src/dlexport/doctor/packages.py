@@ -11,8 +11,11 @@ from importlib import metadata
 from dlexport.doctor.findings import BUILDING, PAGES, READING, Finding
 
 _ALL = (*BUILDING, *READING)
+# Python has it of itself from 3.14 on.
+_ZSTD = {} if sys.version_info >= (3, 14) else {"backports.zstd": ("backports.zstd", _ALL)}
 # The module of each package, and the commands that need it.
 PACKAGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    **_ZSTD,
     "bibtexparser": ("bibtexparser", _ALL),
     "click": ("click", (*_ALL, "clean")),
     "fonttools": ("fontTools", PAGES),

@@ -160,7 +160,7 @@ def test_every_question_and_card_is_there(built: Path, collection: Collection) -
     for question, card in collection.cards:
         chapter = f"{question.number:03d}-{question.id}.xhtml"
         answers = f"answers-{question.deck}.xhtml"
-        anchor = f"answer-{question.id}-{card.id}"
+        anchor = f"answer-{question.id}.{card.id}"
         assert f'href="{answers}#{anchor}"' in texts[f"text/{chapter}"]
         assert f'id="{anchor}"' in texts[f"text/{answers}"]
         assert f'href="{chapter}#card-{card.id}"' in texts[f"text/{answers}"]
