@@ -36,7 +36,7 @@ from writing.trees import TEXTS
 HERE = Place("q.md", 3, 1)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_a_tree_is_a_value(tree: Text) -> None:
     """As a key, in a pickle, in JSON."""

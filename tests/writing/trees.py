@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -94,9 +95,9 @@ class Allowed:
 
 
 @st.composite
-def words(draw: st.DrawFn, allowed: Allowed = Allowed()) -> Words:
+def _drawn_words(draw: st.DrawFn, allowed: Allowed) -> Words:
     """A line, whose parts have blanks or ends of lines between them."""
-    parts = draw(st.lists(_part(allowed), min_size=1, max_size=4))
+    parts = draw(_parts(allowed))
     breaks: list[Inline] = [SoftBreak(), LineBreak()] if allowed.breaks else []
     found: list[Inline] = []
     for part in parts:
@@ -104,6 +105,12 @@ def words(draw: st.DrawFn, allowed: Allowed = Allowed()) -> Words:
             found.append(draw(st.sampled_from([Str(" "), *breaks])))
         found += part
     return joined(found)
+
+
+@cache
+def words(allowed: Allowed = Allowed()) -> st.SearchStrategy[Words]:
+    """Lines of some kind. Strategies are made once: making them takes longer than drawing."""
+    return _drawn_words(allowed)
 
 
 def joined(nodes: Sequence[Inline]) -> Words:
@@ -121,6 +128,12 @@ def joined(nodes: Sequence[Inline]) -> Words:
 _CITATIONS = st.builds(Citation, st.lists(_NAMES, min_size=1, max_size=2, unique=True).map(tuple))
 
 
+@cache
+def _parts(allowed: Allowed) -> st.SearchStrategy[list[Sequence[Inline]]]:
+    return st.lists(_part(allowed), min_size=1, max_size=4)
+
+
+@cache
 def _part(allowed: Allowed) -> st.SearchStrategy[Sequence[Inline]]:
     alone = st.one_of(
         st.builds(Code, _CODE, attributes=_ATTRIBUTES),
@@ -139,6 +152,7 @@ def _part(allowed: Allowed) -> st.SearchStrategy[Sequence[Inline]]:
     return st.one_of(kinds)
 
 
+@cache
 def _holding(allowed: Allowed) -> st.SearchStrategy[Inline]:
     inner = words(allowed.inside)
     # Emphasis begins and ends beside letters.
