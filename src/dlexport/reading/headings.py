@@ -118,8 +118,9 @@ def _own_id(heading: Heading) -> str | None:
 
 
 def _without_id(heading: Heading) -> Heading:
-    *others, last = heading.children
+    last = heading.children[-1] if heading.children else None
     if not isinstance(last, Str) or not _OWN.search(last.text):
         return heading
     rest = _OWN.sub("", last.text)
-    return replace(heading, children=(*others, *([replace(last, text=rest)] if rest else ())))
+    kept = (replace(last, text=rest),) if rest else ()
+    return replace(heading, children=(*heading.children[:-1], *kept))

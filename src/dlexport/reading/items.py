@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from dlexport.document import (
     BulletList,
@@ -57,7 +58,7 @@ def _pair(item: ListItem, footnotes: Footnotes) -> Pair | None:
     first = item.children[0] if item.children else None
     if not isinstance(first, Paragraph | Plain):
         return None
-    head, rest = first.children[0], first.children[1:]
+    head, rest = next(iter(first.children), None), first.children[1:]
     if not isinstance(head, Strong):
         return None
     body = (replace(first, children=_without_blank(rest)), *item.children[1:])
@@ -91,7 +92,7 @@ def cards_of(section: Section | None, footnotes: Footnotes, problems: Problems) 
             "begin each card with `### Front? {#id}`",
         )
     found: dict[str, Card] = {}
-    for start, end in zip(starts, [*starts[1:], len(section.blocks)], strict=True):
+    for start, end in pairwise((*starts, len(section.blocks))):
         heading = section.blocks[start]
         assert isinstance(heading, Heading)
         back = text_of(section.blocks[start + 1 : end], heading.place, footnotes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dlexport.document import (
     Block,
@@ -72,7 +73,7 @@ def find_sections(
             f"put it below `## {ANSWER}`",
         )
     found: dict[str, Section] = {}
-    for start, end in zip(starts, [*starts[1:], len(blocks)], strict=False):
+    for start, end in pairwise((*starts, len(blocks))):
         heading, inside = blocks[start], tuple(blocks[start + 1 : end])
         section = Section(plain(heading.inside), heading.place, inside)
         _add_section(section, found, problems)

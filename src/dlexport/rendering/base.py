@@ -64,10 +64,6 @@ class TextRenderer(LinkRendering, LineRendering, StructureRendering, ABC):
     ) -> str:
         """A picture with its alternative text and, by intent, its width and height."""
 
-    @abstractmethod
-    def question_address(self, question: Question) -> str | None:
-        """Where a link to a question leads; None where the target does not hold it."""
-
     def shown_pictures(self) -> dict[str, Picture]:
         """The pictures that were rendered so far, by their names in the output."""
         pictures = (*self.collection.pictures.values(), *self._made.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
@@ -43,9 +44,9 @@ class Rendering(Renderer[Scope]):
         # Links that lead out of this collection's selection, as messages with their places.
         self.left_out: dict[str, None] = {}
 
+    @abstractmethod
     def render(self, nodes: Iterable[Block | Inline], scope: Scope) -> str:
         """Nodes as markup; raw HTML among them is cleaned."""
-        raise NotImplementedError
 
     def heading_anchor(self, question: Question, name: str) -> str | None:
         """The id of the element of a heading; None where the target has no such ids."""

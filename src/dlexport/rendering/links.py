@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from dlexport.document import Citation, FootnoteReference, Link, lines
 from dlexport.model import Question
 from dlexport.reading.links import (
@@ -17,9 +19,9 @@ from dlexport.rendering.core import Rendering, Scope, escaped
 class LinkRendering(Rendering):
     """Renders what leads elsewhere."""
 
+    @abstractmethod
     def question_address(self, question: Question) -> str | None:
         """Where a link to a question leads; None where the target does not hold it."""
-        raise NotImplementedError
 
     def reference_address(self, question: Question, number: int) -> str | None:
         """Where a citation leads; None for no link."""
