@@ -118,16 +118,18 @@ def links(page: Path) -> Iterator[tuple[str, str]]:
 
 
 def test_site(out: Path, named: Collection) -> None:
-    """A page for each deck, and every link leads to what is there."""
-    pages = list((out / "web").glob("*.html"))
-    assert len(pages) == len(named.decks) + 1
-    found = {page.name: page.read_text(encoding="utf-8") for page in pages}
-    count = 0
+    """A page for each deck and question, and every link leads to what is there."""
+    site = out / "web"
+    for folder, owners in (("deck", named.decks), ("q", named.questions)):
+        assert len(list((site / folder).iterdir())) == len(owners)
+    pages = [p.resolve() for p in site.rglob("*.html")]
+    found = {page: page.read_text(encoding="utf-8") for page in pages}
+    led = set()
     for page in pages:
         for file, anchor in links(page):
-            count += bool(anchor)
-            assert not anchor or f'id="{anchor}"' in found[file]
-    assert count >= len(named.questions) + len(FOLDERS) - 1
+            led.add((page.parent / file).resolve())
+            assert not anchor or f'id="{anchor}"' in found[(page.parent / file).resolve()]
+    assert led == set(pages)
 
 
 @pytest.mark.parametrize("edition", ["", "-svg"])

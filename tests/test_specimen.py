@@ -44,7 +44,7 @@ def test_pdf_is_sound(specimen: Path) -> None:
 def test_sections_beside_the_answer(specimen: Path) -> None:
     """On screens folded, in the book in their order, on no sheet."""
     book = " ".join(pdf.text(specimen / "pdf" / "a4" / "book.pdf").split())
-    page = (specimen / "web" / "questions.html").read_text(encoding="utf-8")
+    page = (specimen / "web" / "q" / "sections.html").read_text(encoding="utf-8")
     with zipfile.ZipFile(specimen / "epub" / "specimen.epub") as archive:
         chapter = archive.read("EPUB/text/003-sections.xhtml").decode()
     for text, spoken in (
@@ -58,8 +58,8 @@ def test_sections_beside_the_answer(specimen: Path) -> None:
         assert "asked rarely" in text
         assert "To know before: " in text
     for name in ("own-depth", "größe"):
-        assert f'<h3 id="q-sections.{name}">' in page
-        assert f'href="questions.html#q-sections.{name}"' in page
+        assert f'<h3 id="{name}">' in page
+        assert f'href="../q/sections.html#{name}"' in page
         assert f'href="003-sections.xhtml#q-sections.{name}"' in chapter
     assert '<details class="deeper"><summary>Going deeper</summary>' in page
     assert "<h3>Answer</h3>" in chapter
@@ -91,11 +91,12 @@ def test_anki_takes_every_card(specimen: Path) -> None:
 
 def test_chromium_draws_the_page(specimen: Path) -> None:
     """MathML, footnotes and folded text arrive in the document."""
-    page = chromium.html(specimen / "web" / "questions.html")
-    assert page.count("<math") > 20
+    formulas = chromium.html(specimen / "web" / "q" / "formulas.html")
+    page = chromium.html(specimen / "web" / "q" / "text.html")
+    assert (formulas + page).count("<math") > 20
     assert "The footnote, with" in page
     assert 'dir="rtl"' in page
-    assert "slot" not in page
+    assert "slot" not in formulas + page
 
 
 def test_nothing_of_ours_is_left_in_the_text(specimen: Path) -> None:
@@ -115,7 +116,7 @@ def test_choices_are_a_test_with_a_key(specimen: Path) -> None:
     cards = " ".join(pdf.text(specimen / "pdf" / "a4" / "flashcards.pdf").split())
     assert "A. One B. 2 C. Three" in cards
     assert "A. One: that is one of the two alone. C. Three: that would" in cards
-    page = (specimen / "web" / "questions.html").read_text(encoding="utf-8")
+    page = (specimen / "web" / "q" / "text.html").read_text(encoding="utf-8")
     before, _, after = page.partition('<ol type="A">')
     assert before.rstrip().endswith("</math>?")
     assert after.index("Three") < after.index("<summary>Answer</summary>") < after.index("of both")

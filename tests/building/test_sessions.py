@@ -59,7 +59,7 @@ def test_two_builds_at_once_are_those_made_alone(tmp_path: Path) -> None:
         }
         found = {name: future.result() for name, future in running.items()}
     assert found == alone
-    for path in ("anki/same-title.apkg", "pdf/a4/book.pdf", "web/questions.html"):
+    for path in ("anki/same-title.apkg", "pdf/a4/book.pdf", "web/index.html"):
         assert alone["sets"][path] != alone["spaces"][path]
 
 

@@ -58,8 +58,8 @@ def news(address: str, seen: str = "null") -> str:
 
 
 def page(address: str) -> str:
-    """The page of the deck."""
-    with urlopen(f"{address}questions.html") as answer:
+    """The page of the question."""
+    with urlopen(f"{address}q/q.html") as answer:
         return str(answer.read().decode())
 
 
@@ -90,7 +90,7 @@ def test_an_edit_is_built_and_told(make: Make, tmp_path: Path) -> None:
         (root / "q.md").write_text(QUESTION.format("hail"), encoding="utf-8")
         wait_for_news(address, second)
         assert "Because of hail" in page(address)
-        assert "location.reload" not in (tmp_path / "out/web/questions.html").read_text("utf-8")
+        assert "location.reload" not in (tmp_path / "out/web/q/q.html").read_text("utf-8")
         process.send_signal(signal.SIGINT)
         assert process.wait() == 0
 

@@ -158,7 +158,8 @@ def test_titles_of_tags(make: Make, tmp_path: Path) -> None:
     ]
     made = build(collection, ["web"], tmp_path)
     shown = next(a.data.decode() for a in made if a.path.name == "index.html")
-    assert re.findall(r"<li>([\w ]+): <a", shown) == ["convolution", "Gradient descent", "zoo"]
+    titles = re.findall(r'<li><a href="tag/[\w-]+.html">([\w ]+)</a>: <a', shown)
+    assert titles == ["convolution", "Gradient descent", "zoo"]
 
 
 def test_lines_of_messages_are_those_of_the_file(make: Make) -> None:

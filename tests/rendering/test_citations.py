@@ -44,14 +44,17 @@ def repeating(root: Path) -> Collection:
 def shown(collection: Collection, out: Path, name: str) -> str:
     """A page of the site, without its tags."""
     made = build(collection, ["web"], out)
-    page = next(a.data.decode() for a in made if a.path.name == name)
+    page = next(a.data.decode() for a in made if a.path.as_posix() == f"web/{name}")
     return re.sub(r"<[^>]+>", "", page).replace("\xa0", " ").replace("&#160;", " ")
 
 
 def test_site(repeating: Collection, tmp_path: Path) -> None:
-    """The index and plans cite, the deck's own page counts; a map does both."""
+    """The index and plans cite, a question's own page counts; a map does both."""
     assert "all: 1.1, 1.2, 2.1, 2.2" in shown(repeating, tmp_path, "index.html")
-    assert "2. What is a root?" in shown(repeating, tmp_path, "two.html")
+    page = shown(repeating, tmp_path, "q/root.html")
+    assert "2. What is a root?" in page
+    assert "← 2.1. What is a power?" in page
+    assert "2.2. What is a root?" in shown(repeating, tmp_path, "tag/all.html")
     plans = shown(repeating, tmp_path, "plans.html")
     assert "It takes as known: 1.1, 1.2." in plans
     assert "2.1. What is a power?; 2.2. What is a root?" in plans

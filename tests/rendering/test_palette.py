@@ -62,12 +62,13 @@ def test_decks_take_the_next_colour(fifteen: Path, tmp_path: Path) -> None:
     collection = load(fifteen)
     classes = re.compile(r'<h1 class="deck-name (deck-\d+)">')
     whole = build(collection, ["web"], tmp_path / "whole")
-    found = {a.path.name: classes.search(a.data.decode()) for a in whole if "deck" in a.path.name}
+    pages = [a for a in whole if a.path.parent.name == "deck"]
+    found = {a.path.name: classes.search(a.data.decode()) for a in pages}
     names = [deck.id for deck in collection.decks]
     shown = [match[1] for name in names if (match := found[f"{name}.html"])]
     assert shown == [f"deck-{n}" for n in [*range(1, 15), 1]]
     part = select(collection, Selection(decks=[names[3]]))
-    (page,) = (a for a in build(part, ["web"], tmp_path / "part") if "deck" in a.path.name)
+    (page,) = (a for a in build(part, ["web"], tmp_path / "part") if a.path.parent.name == "deck")
     assert 'class="deck-name deck-4"' in page.data.decode()
 
 

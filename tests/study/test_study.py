@@ -169,7 +169,7 @@ def test_site(make: Make) -> None:
     site = _site(make(files | {"d/b.md": question()}))
     for name in ("plans.html", "map.html"):
         assert f'href="{name}"' in site["index.html"]
-        assert {"d.html#q-a", "d.html#q-b"} <= set(re.findall(r'href="([^"]+)"', site[name]))
+        assert {"q/a.html", "q/b.html"} <= set(re.findall(r'href="([^"]+)"', site[name]))
     (picture,) = re.findall(r'<img src="([^"]+)" alt="[^"]+"', site["map.html"])
     assert picture in site
 
@@ -206,8 +206,8 @@ def test_selection(make: Make) -> None:
     whole = load(make(files | {"two/b.md": question(requires=["a"])}))
     part = select(whole, Selection(decks=["two"]))
     assert not timetables(part)
-    assert "To know before" in _page(whole, "two.html")
-    assert "To know before" not in _page(part, "two.html")
+    assert "To know before" in _page(whole, "b.html")
+    assert "To know before" not in _page(part, "b.html")
 
 
 def _site(root: Path) -> dict[str, str]:

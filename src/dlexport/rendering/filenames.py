@@ -6,7 +6,6 @@ import re
 
 from dlexport.reading import ids
 
-_PAGES = ("index", "map", "plans")  # pages of the study site that are no deck's
 _LONGEST = 120  # bytes of UTF-8: disks take 255, and exporters add words of their own
 # Windows takes these for devices, whatever follows after a dot:
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
@@ -25,6 +24,16 @@ def file_name(id: str, *, taken: tuple[str, ...] = ()) -> str:
     return f"{name}_" if name in taken or _DEVICE.fullmatch(name) else name
 
 
-def site_page(deck: str) -> str:
-    """The file of the study site with a deck's questions, by the deck's id; cards link to it."""
-    return f"{file_name(deck, taken=_PAGES)}.html"
+def question_page(question: str) -> str:
+    """The file of the study site with a question, by its id. No deck is in it: moves break none."""
+    return f"q/{file_name(question)}.html"
+
+
+def deck_page(deck: str) -> str:
+    """The file of the study site with a deck's list of questions, by the deck's id."""
+    return f"deck/{file_name(deck)}.html"
+
+
+def tag_page(tag: str) -> str:
+    """The file of the study site with the questions that have a tag."""
+    return f"tag/{file_name(tag)}.html"

@@ -27,6 +27,10 @@ class LinkRendering(Rendering):
         """Where a citation leads; None for no link."""
         return f"#{reference_anchor(question, number)}"
 
+    def tag_address(self, tag: str) -> str | None:
+        """Where the questions with a tag are listed; None where the target has no such list."""
+        return None
+
     def link_remark(self, question: Question) -> str:
         """What follows a link to a question that has no address in this target."""
         return ""

@@ -66,6 +66,7 @@ def environment(
         "question_anchor": question_anchor,
         "reference_anchor": reference_anchor,
         "question_address": renderer.question_address,
+        "tag_address": renderer.tag_address,
         "plain": lambda text: plain(text.blocks),
         "key_point": lambda question: key_point(collection, question),
         "minutes_to_say": minutes_to_say,

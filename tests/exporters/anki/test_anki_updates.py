@@ -277,6 +277,22 @@ def test_looks_change_in_place(
     assert scheduling(learner) == before
 
 
+def test_a_new_address_of_the_site_renews_no_note(author: Author, learner: Learner) -> None:
+    """The card templates build it: a question that moves to another deck keeps its page."""
+    author.edit("collection.toml", 'version = "1"', 'version = "1"\nsite = "https://one.example"')
+    before = started(author, learner)
+    moved = (author.root / "01-one/001-sum.md").read_text(encoding="utf-8")
+    author.write({"01-one/001-sum.md": None, "02-two/001-sum.md": moved})
+    author.edit("collection.toml", "one.example", "two.example/sub")
+    log = anki.import_package(learner, author.release())
+    assert updated_ids(learner, log) == {"sum/two", "sum/three", "sum/cloze"}  # in another deck
+    assert (len(log.new), len(log.conflicting)) == (0, 0)
+    notes = by_id(learner)
+    assert "https://two.example/sub/q/power.html" in notes["power/four"].cards()[0].answer()
+    assert "https://two.example/sub/q/sum.html" in notes["sum/two"].cards()[0].answer()
+    assert scheduling(learner) == before
+
+
 def test_a_changed_schema_is_refused(author: Author, monkeypatch: pytest.MonkeyPatch) -> None:
     """One field more would freeze every learner's notes: the build says so."""
     author.release()

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import PurePosixPath
-from urllib.parse import quote
 
 import genanki
 from markupsafe import escape
@@ -26,8 +25,7 @@ from dlexport.exporters.anki.renderer import AnkiRenderer
 from dlexport.model import Card, Collection, Deck, Question, Tier
 from dlexport.reading import cards
 from dlexport.reading.ankiids import stable_id
-from dlexport.rendering.base import question_anchor
-from dlexport.rendering.filenames import file_name, site_page
+from dlexport.rendering.filenames import file_name
 from dlexport.rendering.templating import environment
 
 
@@ -133,14 +131,13 @@ class _Builder:
     def _context_fields(self, deck: Deck, question: Question) -> tuple[str, ...]:
         """The fields between a card's sides and its id."""
         sources = self.templates.get_template("anki/sources.html").render(question=question)
-        address = f"{quote(site_page(deck.id))}#{quote(question_anchor(question))}"
         return (
             _topic(deck, question),
             str(self.renderer.render_text_inline(question.question, question)),
+            file_name(question.id),  # the templates make the address of its page from it
             str(self.renderer.render_text(question.short_answer, question)),
             str(question.difficulty or ""),
             sources.strip(),
-            f"{self.meta.site}/{address}" if self.meta.site else "",
         )
 
     def _tags(self, deck: Deck, question: Question, tier: Tier) -> tuple[str, ...]:

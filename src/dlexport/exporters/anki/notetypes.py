@@ -19,14 +19,14 @@ from dlexport.metadata import AnkiIds
 from dlexport.reading import cards
 from dlexport.reading.ankiids import stable_id
 
-CARD_ID = "Card id"
+QUESTION_ID, CARD_ID = "Question id", "Card id"
 _CONTEXT_FIELDS = (
     "Topic",
     "Question",
+    QUESTION_ID,
     "Short answer",
     "Difficulty",
     "Sources",
-    "Link",
     CARD_ID,
     "Spare 1",
     "Spare 2",

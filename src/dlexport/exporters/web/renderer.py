@@ -1,28 +1,46 @@
-"""Texts as the HTML of a page for each deck, formulas as MathML."""
+"""Texts as the HTML of the site's pages, formulas as MathML."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
 
-from dlexport.model import Picture, Question
+from dlexport.model import Collection, Picture, Question
 from dlexport.problems import Place
-from dlexport.rendering.base import question_anchor
-from dlexport.rendering.filenames import site_page
+from dlexport.rendering.filenames import question_page, tag_page
+from dlexport.rendering.links import reference_anchor
 from dlexport.rendering.screen import ScreenRenderer
+from dlexport.rendering.session import Session
 
 
 class WebRenderer(ScreenRenderer):
-    """All pages lie in one folder, pictures in a folder below it."""
+    """`root` leads from the folder of the pages that are rendered to that of the whole site."""
+
+    def __init__(self, collection: Collection, session: Session, root: str = "") -> None:
+        super().__init__(collection, session)
+        self.root = root
 
     def render_picture(
         self, picture: Picture, alt: str, attributes: Mapping[str, str], place: Place
     ) -> str:
         size = attributes or {"width": f"{picture.width:.0f}", "height": f"{picture.height:.0f}"}
         written = "".join(f' {k}="{escape(v)}"' for k, v in size.items())
-        return f'<img src="images/{picture.name}" alt="{escape(alt)}"{written} loading="lazy" />'
+        source = f"{self.root}images/{picture.name}"
+        return f'<img src="{source}" alt="{escape(alt)}"{written} loading="lazy" />'
+
+    def heading_anchor(self, question: Question, name: str) -> str:
+        """A question has a page of its own: its headings' ids are those of its file."""
+        return name
 
     def question_address(self, question: Question) -> str | None:
         if question.id not in self.collection.by_id:
             return None
-        return f"{site_page(question.deck)}#{question_anchor(question)}"
+        return f"{self.root}{question_page(question.id)}"
+
+    def tag_address(self, tag: str) -> str:
+        return f"{self.root}{tag_page(tag)}"
+
+    def reference_address(self, question: Question, number: int) -> str:
+        """A citation leads to the question's own page: titles that cite stand on others too."""
+        page = self.question_address(question) or ""
+        return f"{page}#{reference_anchor(question, number)}"
