@@ -58,10 +58,11 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An entry of the bibliography, as plain text."""
+    """An entry of the bibliography, as plain text; with more authors, `et al.` follows them."""
 
     key: str
     authors: tuple[str, ...]
+    has_more_authors: bool
     title: str
     container: str
     year: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dlexport.math import FormulaError, MathEngine
+from dlexport.math import Formula, FormulaError, MathEngine
 from formulas.samples import ENGINE, display
 
 
@@ -81,3 +81,12 @@ def test_half_a_character_never_comes_out() -> None:
     unknown = ENGINE.check(display(r"\udef"))
     assert unknown is not None
     assert r"\udef" in unknown.message
+
+
+@pytest.mark.parametrize("tex", [r"\char2", r"x^{\char3}", r'\char"FFFE', r'\char"FFFF'])
+def test_characters_that_no_document_may_have(tex: str) -> None:
+    """A formula's own command for any character gives no broken MathML."""
+    engine = MathEngine()
+    with pytest.raises(FormulaError, match="no document may have"):
+        engine.mathml(Formula(tex, display=False))
+    engine.check(Formula(tex, display=False))

@@ -61,6 +61,6 @@ def test_any_file(pieces: list[str]) -> None:
 def test_an_item_without_words(item: str) -> None:
     """It has no bold head, and the message says so."""
     problems = Problems()
-    text = f"# Why?\n\n## Answer\n\nA.\n\n## Common mistakes\n\n{item}\n"
+    text = f"# Why?\n\n## Answer\n\nA.\n\n## Common mistakes\n\n- **A.** B.\n{item}\n"
     parse_question(Source(Path("q.md"), "q.md", text), "deck", problems)
     assert [problem.code for problem in problems] == ["bad-list"]

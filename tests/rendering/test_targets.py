@@ -335,3 +335,27 @@ def test_ids_of_headings_are_told_apart(make: Make) -> None:
     (question,) = collection.questions
     assert question.section_ids == {"answer"}
     assert question.heading_ids == {"answer-1", "one", "one-2", "one-1", "one-3"}
+
+
+NOTES = """# Why?
+
+See[^a], and again[^a].
+
+[^a]: One note[^b].
+[^b]: Another[^a].
+"""
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_notes_of_notes(target: str, make: Make) -> None:
+    """A note that a note refers to is shown, also where they refer to each other."""
+    collection = load(make({"a.md": NOTES}))
+    question = collection.questions[0]
+    render = renderer(target, collection)
+    block = str(render.render_text(question.answer, question))
+    assert block.count("One note") == block.count("Another") == 1
+    ids = re.findall(r' id="([^"]+)"', block)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', block)) <= set(ids)
+    line = visible(str(render.render_text_inline(question.answer, question)))
+    assert line == "See (One note (Another.).), and again (One note (Another.).)."

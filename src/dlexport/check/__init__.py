@@ -50,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     marks.unknown_marks,
     marks.unknown_elements,
     marks.open_comments,
+    marks.open_formulas,
     numbers.measured_numbers,
 )
 PROFILES: dict[str, tuple[Rule, ...]] = {

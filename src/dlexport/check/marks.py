@@ -27,6 +27,19 @@ def unknown_marks(collection: Collection) -> Iterator[Problem]:
                 )
 
 
+def open_formulas(collection: Collection) -> Iterator[Problem]:
+    """Marks of display formulas that readers see, since no formula begins or ends there."""
+    for text in collection.texts:
+        for string in text.every(Str):
+            if "$$" in string.text:
+                yield Problem(
+                    string.place,
+                    "open-formula",
+                    "“$$” is read as text: it has no other to end at",
+                    "end the formula with $$, with no empty line inside it; write \\$ for money",
+                )
+
+
 def unknown_elements(collection: Collection) -> Iterator[Problem]:
     """Tags of HTML that no output takes; readers see them as they were written."""
     for text in collection.texts:

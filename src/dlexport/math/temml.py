@@ -22,7 +22,10 @@ def convert(machine: Machine, tex: str, display: bool, alttext: str) -> str:
     answer: dict[str, Any] = machine.call("dlexport.mathml", tex, display)
     if "message" in answer:
         raise FormulaError(_PLACE.sub("", answer["message"]).strip(), answer["position"])
-    root = ET.fromstring(answer["mathml"])
+    try:
+        root = ET.fromstring(answer["mathml"])
+    except ET.ParseError:  # \char gives any character
+        raise FormulaError("a character that no document may have", None) from None
     for element in root.iter():
         element.tag = element.tag.removeprefix(f"{{{NAMESPACE}}}")
     repair(root)

@@ -22,9 +22,7 @@ from dlexport.reading import cards
 from dlexport.reading.sections import Footnotes, Section, text_of
 
 
-def pairs_of(section: Section | None, footnotes: Footnotes, problems: Problems) -> tuple[Pair, ...]:
-    if section is None:
-        return ()
+def pairs_of(section: Section, footnotes: Footnotes, problems: Problems) -> tuple[Pair, ...]:
     pairs = []
     for item in _items(section, problems):
         pair = _pair(item, footnotes)

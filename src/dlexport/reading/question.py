@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from dlexport.document import Block, Heading, Plain, Text
+from dlexport.document import Block, Heading, Plain, Text, plain
 from dlexport.model import Card, Pair, Question, Tier
 from dlexport.problems import Problems
 from dlexport.reading import ids, markdown
@@ -25,6 +25,7 @@ from dlexport.reading.sections import (
     Footnotes,
     Section,
     find_sections,
+    says_nothing,
     text_of,
 )
 from dlexport.reading.source import Source
@@ -50,7 +51,15 @@ def parse_question(source: Source, deck: str, problems: Problems) -> Question | 
             "begin with a first-level heading, `# What is ...?`, or front matter with `question:`",
         )
         return None
+    _report_second(blocks, problems)
     sections = find_sections(blocks, source, "question" in front.places, problems)
+    if not sections.keys() & {ANSWER, SHORT_ANSWER, CARDS} or _is_blank(sections.get(ANSWER)):
+        problems.add(
+            "empty-section",
+            source.place(),
+            "the question has no answer",
+            f"write it below the question or `## {ANSWER}`",
+        )
     sections, ids = with_heading_ids(heading, sections, problems)
     body = _Body(sections, ids, parsed.footnotes, problems)
     return _build(source, deck, fields, question, body, problems)
@@ -87,7 +96,10 @@ class _Body:
 
     def pairs(self, title: str) -> tuple[Pair, ...]:
         """The claims and corrections, or questions and answers, of a section."""
-        return pairs_of(self._sections.get(title), self._footnotes, self._problems)
+        section = self._sections.get(title)
+        if section is None or says_nothing(section.blocks):  # which was said
+            return ()
+        return pairs_of(section, self._footnotes, self._problems)
 
     def cards(self, question: Text, back: Text) -> tuple[Card, ...]:
         """The file's cards; where it has no such section, the question and its answer."""
@@ -150,6 +162,22 @@ def _take_heading(blocks: tuple[Block, ...]) -> tuple[Heading | None, tuple[Bloc
     return None, blocks
 
 
+def _report_second(blocks: Sequence[Block], problems: Problems) -> None:
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            problems.add(
+                "second-question",
+                block.place,
+                f"“{plain(block.children)}” is read as a part of the answer",
+                "put each question into a file of its own, or write `###` for a part",
+            )
+
+
+def _is_blank(section: Section | None) -> bool:
+    """Whether a section without a heading of its own, which says so itself, has nothing."""
+    return section is not None and not section.has_heading and says_nothing(section.blocks)
+
+
 def _question_text(fields: FieldReader, heading: Heading | None, problems: Problems) -> Text | None:
     written = fields.text("question")
     if heading is not None and written:
@@ -163,6 +191,6 @@ def _question_text(fields: FieldReader, heading: Heading | None, problems: Probl
         place = fields.place("question")
         words = markdown.parse_inline(written, place)
         return Text((Plain(words, place=place),), place)
-    if heading is not None and heading.children:
+    if heading is not None and not says_nothing(heading.children):
         return Text((Plain(heading.children, place=heading.place),), heading.place)
     return None

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from unicodedata import category
 
 from dlexport.document import (
     Block,
+    Citation,
+    Code,
+    CodeBlock,
     Footnote,
     FootnoteReference,
+    FormulaBlock,
     Heading,
+    HtmlBlock,
+    Image,
+    InlineFormula,
+    Node,
+    Str,
     Text,
+    ThematicBreak,
+    UnknownTag,
     plain,
     walk,
 )
@@ -39,6 +51,12 @@ SECTIONS = (
 # Headings that make a file a question in sections; the other two stand in many notes.
 _TELLING = frozenset(SECTIONS) - {INTUITION, GOING_DEEPER}
 
+# What readers see without a word in it. HTML is taken at its author's word.
+_SHOWN = (
+    Citation, Code, CodeBlock, FootnoteReference, FormulaBlock, HtmlBlock, Image, InlineFormula,
+    ThematicBreak, UnknownTag,
+)  # fmt: skip
+
 Footnotes = tuple[Footnote, ...]
 
 
@@ -57,12 +75,12 @@ def find_sections(
 ) -> dict[str, Section]:
     """The file's sections by title.
 
-    A file that has none of our telling headings and no question in its front
-    matter is an answer as a whole.
+    A file that has none of our telling headings is an answer as a whole, unless its front
+    matter has a question and it has second-level headings all the same.
     """
     starts = [i for i, block in enumerate(blocks) if _is_heading(block)]
     titles = {plain(blocks[i].inside) for i in starts}
-    if not structured and not titles & _TELLING:
+    if not titles & _TELLING and not (structured and starts):
         whole = Section(ANSWER, source.place(), tuple(blocks), has_heading=False)
         return {ANSWER: whole} if blocks else {}
     if starts[:1] != [0] and blocks:
@@ -99,17 +117,40 @@ def _add_section(section: Section, found: dict[str, Section], problems: Problems
     if found and SECTIONS.index(title) < max(SECTIONS.index(t) for t in found):
         order = ", ".join(SECTIONS)
         problems.add("section-order", place, f"“{title}” comes too late", f"the order is {order}")
-    if not section.blocks:
+    if says_nothing(section.blocks):
         problems.add(
             "empty-section", place, f"“{title}” is empty", "write it or delete the heading"
         )
     found[title] = section
 
 
+def says_nothing(nodes: Iterable[Node]) -> bool:
+    """Whether a reader sees none of it: no words, no picture, formula or code."""
+    return not any(
+        isinstance(node, _SHOWN) or (isinstance(node, Str) and _seen(node.text))
+        for node in walk(nodes)
+    )
+
+
+def _seen(text: str) -> bool:
+    """Whether a text has more than blanks and characters of no width."""
+    return any(not (c.isspace() or category(c).startswith("C")) for c in text)
+
+
 def text_of(blocks: Sequence[Block], place: Place, footnotes: Footnotes) -> Text:
     """A text with the footnotes that it refers to; `place` is for one without blocks."""
-    labels = (
-        {n.label for n in walk(blocks) if isinstance(n, FootnoteReference)} if footnotes else ()
-    )
-    used = tuple(note for note in footnotes if note.label in labels)
-    return Text(tuple(blocks), blocks[0].place if blocks else place, used)
+    used = _referred_to(blocks, {note.label: note for note in footnotes}) if footnotes else set()
+    notes = tuple(note for note in footnotes if note.label in used)
+    return Text(tuple(blocks), blocks[0].place if blocks else place, notes)
+
+
+def _referred_to(blocks: Iterable[Node], notes: Mapping[str, Footnote]) -> set[str]:
+    """The labels of the notes that blocks refer to, and of those that these refer to."""
+    found: set[str] = set()
+    todo: list[Node] = list(blocks)
+    while todo:
+        nodes = walk(todo)
+        new = {n.label for n in nodes if isinstance(n, FootnoteReference)} - found
+        found |= new
+        todo = [notes[label] for label in new if label in notes]
+    return found

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from dlexport.document import CodeBlock, Figure
 from dlexport.ledger import Face, Ledger, ReleasedNote
-from dlexport.model import Card, Collection, Deck, Pair, Question, Tier
+from dlexport.model import Card, Collection, Deck, Pair, Question, Reference, Tier
 from dlexport.reading import cards
 from dlexport.reading.links import cited_keys
 from dlexport.release.canonical import CanonicalForm, digest
@@ -230,8 +230,10 @@ def _card(
 
 
 def _references(collection: Collection, question: Question) -> list[str]:
-    found = [collection.bibliography[key] for key in cited_keys(question)]
-    return [
-        " | ".join(["; ".join(r.authors), r.title, r.container, r.year, r.url, r.identifier])
-        for r in found
-    ]
+    return [_reference(collection.bibliography[key]) for key in cited_keys(question)]
+
+
+def _reference(reference: Reference) -> str:
+    authors = [*reference.authors, *["et al."] * reference.has_more_authors]
+    what = (reference.title, reference.container, reference.year)
+    return " | ".join(["; ".join(authors), *what, reference.url, reference.identifier])

@@ -79,19 +79,29 @@ class LinkRendering(Rendering):
 
     def footnote_reference(self, node: FootnoteReference, scope: Scope) -> str:
         if scope.running:
-            words = lines(scope.text.footnote(node.label))
-            return "".join(f" ({self.all(w.children, scope)})" for w in words)
+            return self._note_in_brackets(node, scope)
+        is_first = node.label not in scope.notes
         number = scope.notes.setdefault(node.label, len(scope.notes) + 1)
         anchor = _note_anchor(scope, number)
-        return (
-            f'<sup class="footnote-ref"><a id="{anchor}-ref" href="#{anchor}" '
-            f'role="doc-noteref">{number}</a></sup>'
-        )
+        name = f'id="{anchor}-ref" ' if is_first else ""
+        link = f'<a {name}href="#{anchor}" role="doc-noteref">{number}</a>'
+        return f'<sup class="footnote-ref">{link}</sup>'
+
+    def _note_in_brackets(self, node: FootnoteReference, scope: Scope) -> str:
+        """A note as part of a line; one that leads back to itself does not begin again."""
+        if node.label in scope.notes:
+            return ""
+        scope.notes[node.label] = 0
+        words = lines(scope.text.footnote(node.label))
+        shown = "".join(f" ({self.all(w.children, scope)})" for w in words)
+        del scope.notes[node.label]
+        return shown
 
     def footnotes(self, scope: Scope) -> str:
-        """The notes that the text has referred to so far."""
-        items = []
-        for label, number in scope.notes.items():
+        """The notes that the text has referred to, and those that these refer to."""
+        items: list[str] = []
+        while len(items) < len(scope.notes):
+            label, number = list(scope.notes.items())[len(items)]
             body = self.render(scope.text.footnote(label), scope)
             items.append(
                 f'<aside class="footnote" id="{_note_anchor(scope, number)}" role="doc-footnote">'

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dlexport.document import Block, Footnote, Inline
 from dlexport.problems import Place, Problems
+from dlexport.reading.markdown import losses
 from dlexport.reading.markdown.attributes import parse_attributes
 from dlexport.reading.markdown.blocks import BlockReader
 from dlexport.reading.markdown.inlines import InlineReader
@@ -39,9 +40,11 @@ def parse(source: Source, body: str, problems: Problems) -> Parsed:
                 "indent less",
             )
             break
+    losses.report_tokens(source, tokens, problems)
     reader = BlockReader(tokens, FilePlaces(source))
-    blocks = reader.blocks()
-    return Parsed(blocks, tuple(reader.footnotes.values()))
+    blocks, footnotes = reader.blocks(), tuple(reader.footnotes.values())
+    losses.report_notes(source, blocks, footnotes, problems)
+    return Parsed(blocks, footnotes)
 
 
 def parse_inline(text: str, place: Place) -> tuple[Inline, ...]:

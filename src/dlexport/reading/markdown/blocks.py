@@ -181,7 +181,7 @@ class BlockReader:
     def _footnote(self, token: Token) -> None:
         place, label = self._places.of_block(token), token.meta["label"]
         blocks = self.blocks("footnote_reference_close")
-        self.footnotes[label] = Footnote(blocks, label, place=place)
+        self.footnotes.setdefault(label, Footnote(blocks, label, place=place))
 
 
 _READERS: Mapping[str, Callable[[BlockReader, Token], Block | None]] = {
