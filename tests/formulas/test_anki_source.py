@@ -25,6 +25,11 @@ from formulas.samples import ENGINE, display, formulas, sampled
         (r"\text{a {b} c~d}", "\\text{a b c\u00a0d}"),
         (r"\text{if $\R\,$ is}", r"\text{if $\mathbb{R}\,$ is}"),
         (r"\tag*{A\_1}", r"\tag*{A_1}"),
+        (r"\mathrm{C_nH_{2n+2}}", r"\mathrm{C_{n}H_{2n+2}}"),
+        (r"\mathbf{A_i^2} + x_i", r"\mathbf{A_{i}^{2}} + x_i"),
+        (r"\mathbf{\theta}", r"\mathbf{\boldsymbol{\theta}}"),
+        (r"\mathbf\theta x", r"\mathbf{\boldsymbol{\theta}} x"),
+        (r"\mathbf{A\Theta}", r"\mathbf{A\boldsymbol{\Theta}}"),
     ],
 )
 def test_written_for_anki(tex: str, written: str | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dlexport.math import Formula, FormulaError, MathEngine
+from dlexport.math import FormulaError, MathEngine
 from formulas.samples import ENGINE, display
 
 
@@ -83,10 +83,30 @@ def test_half_a_character_never_comes_out() -> None:
     assert r"\udef" in unknown.message
 
 
-@pytest.mark.parametrize("tex", [r"\char2", r"x^{\char3}", r'\char"FFFE', r'\char"FFFF'])
+@pytest.mark.parametrize("tex", [r"\unicode{2}", r"x^{\unicode{3}}", r"\unicode{xFFFF}"])
 def test_characters_that_no_document_may_have(tex: str) -> None:
-    """A formula's own command for any character gives no broken MathML."""
-    engine = MathEngine()
-    with pytest.raises(FormulaError, match="no document may have"):
-        engine.mathml(Formula(tex, display=False))
-    engine.check(Formula(tex, display=False))
+    """A formula's own command for any character gives no broken drawing."""
+    error = ENGINE.check(display(tex))
+    assert error
+    assert "which is no character" in error.message
+
+
+@pytest.mark.parametrize(
+    ("tex", "words"),
+    [
+        (r"a \coloneq b", r"write \coloneqq"),
+        (r"a \Eqcolon b", r"write \Eqqcolon"),
+        (r"see \eqref{a}", "name it in words"),
+        (r"\ref{a}", "name it in words"),
+        (r"\newtagform{x}{[}{]}\usetagform{x} a", "name it in words"),
+        (r"a \* b", "unknown to the MathJax in Anki"),
+        (r"\char65", "unknown to the MathJax in Anki"),
+        (r"\parbox{a}", "unknown to the MathJax in Anki"),
+        (r"\begin{math}a\end{math}", "the environment math is unknown"),
+    ],
+)
+def test_what_looks_otherwise_in_anki(tex: str, words: str) -> None:
+    """Known to both engines, and drawn in two ways or with a reference that leads nowhere."""
+    error = ENGINE.check(display(tex))
+    assert error
+    assert words in error.message

@@ -71,3 +71,37 @@ def test_what_temml_lacks_is_drawn(name: str) -> None:
     formula = display(rf"\begin{{{name}}} a \end{{{name}}}")
     assert ENGINE.check(formula) is None
     assert ENGINE.on_screen(formula).startswith("<svg")
+
+
+@pytest.mark.parametrize(
+    ("tex", "numbers"),
+    [
+        ("[0,1]", ["0", "1"]),
+        (r"\{1,2,3\}", ["1", "2", "3"]),
+        ("a_{1,2}^{3,4}", ["1", "2", "3", "4"]),
+        (r"\frac{1,5}{2}", ["1", "5", "2"]),
+        ("(0.5,1.5)", ["0.5", "1.5"]),
+        ("1{,}000", ["1,000"]),
+        ("(1{,}000,2)", ["1,000", "2"]),
+    ],
+)
+def test_a_comma_parts_numbers(tex: str, numbers: list[str]) -> None:
+    """A reader hears two numbers for an interval; thousands are written with `{,}`."""
+    found = ET.fromstring(ENGINE.mathml(display(tex))).iter(f"{MATHML}mn")
+    assert [number.text for number in found] == numbers
+
+
+@pytest.mark.parametrize(
+    ("tex", "characters"),
+    [
+        (r"\mathbf{\theta}", "𝜽"),
+        (r"\mathbf{A\Theta}", "𝐀𝚯"),
+        (r"\boldsymbol{\mathcal L}", "𝓛"),
+        (r"\bm{\mathscr{B}}", "𝓑"),
+        (r"\bm{\mathcal{AB}}", "𝓐𝓑"),
+    ],
+)
+def test_bold_is_bold(tex: str, characters: str) -> None:
+    """Temml's MathML has the letters that MathJax draws."""
+    root = ET.fromstring(ENGINE.mathml(display(tex)))
+    assert "".join(root.itertext()) == characters

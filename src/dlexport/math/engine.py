@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple
 from functools import cached_property
@@ -12,14 +11,13 @@ from functools import cached_property
 from dlexport.math import mathjax
 from dlexport.math.files import script
 from dlexport.math.javascript import Machine, Machines, ScriptError
+from dlexport.math.looks import for_temml
 from dlexport.math.macros import MacroTable
-from dlexport.math.model import Drawing, Formula, FormulaError
+from dlexport.math.model import NO_XML, Drawing, Formula, FormulaError
 from dlexport.math.plaintext import plain_text
 from dlexport.math.portable import portable
 from dlexport.math.simple import is_simple
 from dlexport.math.tokens import Token, is_empty, join, token_texts
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # none is XML
 
 # Both engines cut a character outside the basic plane in two after \not; only
 # what Temml gives shows it.
@@ -96,7 +94,7 @@ class MathEngine:
 
         found = self._mathml.get(formula)
         if found is None:
-            with self._expanded(formula) as tex:
+            with self._expanded(formula, for_temml) as tex:
                 source = " ".join(formula.tex.split())
                 found = temml.convert(self._converter, tex, formula.display, source)
             self._mathml[formula] = found
@@ -176,7 +174,7 @@ class MathEngine:
         return None
 
     def _tokens(self, formula: Formula) -> list[Token]:
-        strange = _CONTROL.search(formula.tex)
+        strange = NO_XML.search(formula.tex)
         if strange:
             raise FormulaError(f"a control character, {strange[0]!r}", strange.start())
         tokens = portable(self._macros.expand(formula.tex))
@@ -185,9 +183,11 @@ class MathEngine:
         return tokens
 
     @contextmanager
-    def _expanded(self, formula: Formula) -> Iterator[str]:
+    def _expanded(
+        self, formula: Formula, rewritten: Callable[[list[Token]], list[Token]] = list
+    ) -> Iterator[str]:
         """The source to work on; errors that come up get their place in the original."""
-        tex, places = join(self._tokens(formula))
+        tex, places = join(rewritten(self._tokens(formula)))
         try:
             yield tex
         except FormulaError as error:

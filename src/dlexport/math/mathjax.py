@@ -7,7 +7,7 @@ from typing import Any
 
 from dlexport.math.files import glyphs
 from dlexport.math.javascript import Machine
-from dlexport.math.model import Drawing, FormulaError
+from dlexport.math.model import NO_XML, Drawing, FormulaError
 
 _SIZE = re.compile(r'\bwidth="([\d.]+)ex" height="([\d.]+)ex"')
 _DEPTH = re.compile(r"vertical-align: (-?[\d.]+)(?:ex)?;")
@@ -40,6 +40,9 @@ def _drawing(svg: str, tag: str | None, title: str) -> Drawing:
     size, depth = _SIZE.search(head), _DEPTH.search(head)
     if not size:
         raise FormulaError("the formula wants the width of the page, which a drawing has not")
+    strange = NO_XML.search(svg)  # \unicode gives any character
+    if strange:
+        raise FormulaError(f"the formula shows U+{ord(strange[0]):04X}, which is no character")
     if head.endswith("/"):
         raise FormulaError("the formula shows nothing", 0)
     return Drawing(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dlexport.math.looks import even
 from dlexport.math.model import FormulaError
 from dlexport.math.tokens import Token, group_end, without_line_end
 
@@ -11,18 +12,23 @@ from dlexport.math.tokens import Token, group_end, without_line_end
 _REFUSED = frozenset(
     "\\" + name
     for name in (
-        *("AA", "Approxcolon", "Colondash", "Dashcolon", "HUGE", "SMALL", "Simcolon", "Small"),
-        *("allowbreak", "approxcolon", "badbreak", "begingroup", "begingroupReset"),
-        *("begingroupSandbox", "break", "colondash", "dashcolon", "endgroup", "footnotesize"),
-        *("gdef", "global", "goodbreak", "hsize", "iddots", "makebox", "newcolumntype"),
-        *("nobreak", "oiiint", "oiint", "ointop", "shortvdotswithin", "simcolon", "vbox"),
-        *("vcentercolon", "vdotswithin", "vtop", "xLongleftarrow", "xLongrightarrow"),
-        *("xlongleftarrow", "xlongrightarrow"),
-    )
+        "* AA Approxcolon Colondash Dashcolon HUGE MakeAboxedCommand SMALL Simcolon Small U "
+        "allowbreak approxcolon badbreak begingroup begingroupReset begingroupSandbox break "
+        "breakAlign char colondash dashcolon endgroup footnotesize gdef global goodbreak hsize "
+        "iddots makebox newcolumntype nobreak oiiint oiint ointop parbox shortvdotswithin simcolon "
+        "vbox vcentercolon vdotswithin vtop xLongleftarrow xLongrightarrow xlongleftarrow "
+        "xlongrightarrow"
+    ).split()
 )
+# Drawn as `:=` by MathJax 4, as `:-` by MathJax 3 and Temml.
+_TWO_MEANINGS = {
+    r"\coloneq": r"\coloneqq", r"\Coloneq": r"\Coloneqq",
+    r"\eqcolon": r"\eqqcolon", r"\Eqcolon": r"\Eqqcolon",
+}  # fmt: skip
+_OF_NUMBERS = frozenset({r"\ref", r"\eqref", r"\usetagform"})
 _OPEN = frozenset({"{", r"\begin", r"\left"})
 _CLOSE = frozenset({"}", r"\end", r"\right"})
-_REFUSED_ENVIRONMENTS = frozenset({"darray", "displaymath"})
+_REFUSED_ENVIRONMENTS = frozenset({"darray", "displaymath", "indentalign", "math"})
 # Temml numbers these, MathJax does not. Numbers are the author's: \tag.
 _NUMBERED = frozenset({"align", "alignat", "equation", "flalign", "gather", "multline"})
 _SYNONYMS = {r"\bm": r"\boldsymbol"}
@@ -37,10 +43,22 @@ def portable(tokens: Iterable[Token]) -> list[Token]:
     """
     row = without_line_end(token for token in tokens if token.text[0] != "%")
     for token in row:
-        if token.text in _REFUSED:
-            raise FormulaError(f"{token.text} is unknown to the MathJax in Anki", token.place)
+        _refuse(token)
     named = _with_common_environments(row)
-    return _gathered([Token(_SYNONYMS.get(token.text, token.text), token.place) for token in named])
+    return _gathered(
+        even([Token(_SYNONYMS.get(token.text, token.text), token.place) for token in named])
+    )
+
+
+def _refuse(token: Token) -> None:
+    if token.text in _REFUSED:
+        raise FormulaError(f"{token.text} is unknown to the MathJax in Anki", token.place)
+    if token.text in _TWO_MEANINGS:
+        message = f"{token.text} is drawn in two ways: write {_TWO_MEANINGS[token.text]}"
+        raise FormulaError(message, token.place)
+    if token.text in _OF_NUMBERS:
+        message = f"{token.text}: formulas stand alone and have no numbers; name it in words"
+        raise FormulaError(message, token.place)
 
 
 def _with_common_environments(row: list[Token]) -> list[Token]:

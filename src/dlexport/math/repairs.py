@@ -1,7 +1,8 @@
-"""Repairs of Temml's MathML: what MathML Core allows and the schema of EPUB does not."""
+"""Repairs of Temml's MathML: what the schema of EPUB forbids, and numbers that are several."""
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 
 _STYLE = ("scriptlevel", "displaystyle")
@@ -11,16 +12,40 @@ _PARTS = {
     "mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2,
     "msubsup": 3, "munderover": 3,
 }  # fmt: skip
+_WHOLE = re.compile(r"\d+(?:\{,\}\d+)+")  # a comma that parts thousands
+_BOLD_SCRIPT = re.compile("[\U0001d4d0-\U0001d4e9]")  # text to Temml, which has no command
 _APPLY_FUNCTION = "\u2061"
 
 
-def repair(root: ET.Element) -> None:
-    """Repair a `math` element, whose tags have no namespace, in place."""
+def repair(root: ET.Element, tex: str) -> None:
+    """Repair a `math` element, whose tags have no namespace, in place; `tex` is its source."""
     for element in list(root.iter()):
         for index, child in enumerate(list(element)):
             element[index] = _styled_by_wrapper(_plain_leaf(child))
     for element in root.iter():
         _count_parts(element)
+    whole = {number.replace("{,}", ",") for number in _WHOLE.findall(tex)}
+    for element in list(root.iter()):
+        for index, child in enumerate(list(element)):
+            if child.tag == "mn" and "," in (child.text or ""):
+                element[index] = _apart(child, whole)
+            elif child.tag == "mtext" and _BOLD_SCRIPT.fullmatch(child.text or ""):
+                child.tag = "mi"
+
+
+def _apart(number: ET.Element, whole: set[str]) -> ET.Element:
+    """The numbers of `0,1`, which Temml takes for one; one written `1{,}000` is one."""
+    text = number.text or ""
+    for found in whole:
+        text = text.replace(found, found.replace(",", "\0"))
+    parts: list[ET.Element] = []
+    for part in text.split(","):
+        if parts:
+            parts.append(ET.Element("mo", {"separator": "true"}))
+            parts[-1].text = ","
+        parts.append(ET.Element("mn", number.attrib))
+        parts[-1].text = part.replace("\0", ",")
+    return parts[0] if len(parts) == 1 else _wrap("mrow", parts)
 
 
 def _styled_by_wrapper(element: ET.Element) -> ET.Element:

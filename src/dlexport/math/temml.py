@@ -22,13 +22,10 @@ def convert(machine: Machine, tex: str, display: bool, alttext: str) -> str:
     answer: dict[str, Any] = machine.call("dlexport.mathml", tex, display)
     if "message" in answer:
         raise FormulaError(_PLACE.sub("", answer["message"]).strip(), answer["position"])
-    try:
-        root = ET.fromstring(answer["mathml"])
-    except ET.ParseError:  # \char gives any character
-        raise FormulaError("a character that no document may have", None) from None
+    root = ET.fromstring(answer["mathml"])
     for element in root.iter():
         element.tag = element.tag.removeprefix(f"{{{NAMESPACE}}}")
-    repair(root)
+    repair(root, tex)
     attributes = {"xmlns": NAMESPACE, **root.attrib, "alttext": alttext}
     root.attrib.clear()
     root.attrib.update(attributes)
