@@ -26,10 +26,10 @@ def draw(ax, w, b, color, style):
 def main():
     fig, (left, right) = figure(80, 46, columns=2)
     styles = ((BLUE, "-"), (RED, "--"), (INK, "-."))
-    for (color, style), angle in zip(styles, (20, 70, 120)):
+    for (color, style), angle in zip(styles, (20, 70, 120), strict=True):
         turn = np.deg2rad(angle)
         draw(left, (np.cos(turn), np.sin(turn)), 0.0, color, style)
-    for (color, style), b in zip(styles, (1.0, 0.0, -1.0)):
+    for (color, style), b in zip(styles, (1.0, 0.0, -1.0), strict=True):
         w = (np.cos(0.6), np.sin(0.6))
         draw(right, w, b, color, style)
         y = -0.8 if b < 0 else -1.8
