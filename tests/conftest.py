@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,10 @@ REPOSITORY = Path(__file__).parents[1]
 CONTENT = REPOSITORY / "content"
 FORMULAS = REPOSITORY / "tests" / "formulas"
 FORMATS = ("anki", "pdf", "epub", "web")
+
+# The programs that tests start import the same again and again: it is compiled once.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 Make = Callable[[Mapping[str, str]], Path]
 

@@ -161,3 +161,11 @@ def test_another_python_that_is_named_makes_the_environment_anew(
     assert virtual_environment.works()
     monkeypatch.setenv("PYTHON", "python3.99")
     assert not virtual_environment.works()
+
+
+def test_what_is_imported_is_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the person has set: containers often have Python keep no bytecode."""
+    assert not sys.dont_write_bytecode
+    assert "PYTHONDONTWRITEBYTECODE" not in os.environ
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert "PYTHONDONTWRITEBYTECODE" not in running.environment()

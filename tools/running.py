@@ -16,7 +16,8 @@ from certificates import trusting
 TOP = Path(__file__).resolve().parent.parent
 VENV = TOP / ".venv"
 LOG = VENV / "setup.log"
-# Settings of the person's own that would send packages elsewhere or change which are taken.
+# Settings of the person's own that would send packages elsewhere, change which are taken,
+# or waste time.
 UNWANTED = (
     "PYTHONHOME",
     "PYTHONPATH",
@@ -29,8 +30,9 @@ UNWANTED = (
     "PIP_ROOT",
     "PIP_TARGET",
     "VIRTUAL_ENV",
+    # With it each program that is started compiles all it imports: up to two seconds.
+    "PYTHONDONTWRITEBYTECODE",
 )
-
 
 # What pip, uv, npm and apt-get say where no registry answers.
 UNREACHABLE = re.compile(
