@@ -107,6 +107,28 @@ def test_ace_finds_a_picture_without_a_text(tmp_path: Path) -> None:
     assert [(f.file, f.rule, f.impact) for f in found] == [("page.xhtml", "image-alt", "critical")]
 
 
+PALE = "<p>Some text that is {}.</p>"
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_ace_finds_what_is_too_pale_once_in_a_book(tmp_path: Path, hidden: bool) -> None:
+    """One of those that look the same, however many went before that are dark or not shown."""
+    pale = PALE.format('<span style="color: #ccc">pale</span>')
+    before = f"<div hidden='hidden'>{pale}</div>" if hidden else PALE.format("dark") * 3
+    page = PAGE.replace("</body>", f"{before}{pale}{pale}</body>")
+    found = ace.check(write_epub(tmp_path / "tiny.epub", page=page))
+    assert [(f.file, f.rule) for f in found] == [("page.xhtml", "color-contrast")]
+    assert found[0].html.startswith("<span")
+
+
+def test_ace_finds_what_is_too_pale_where_it_stands(tmp_path: Path) -> None:
+    """What is dark enough on the page is not on a dark ground."""
+    dark = PALE.format("dark")
+    page = PAGE.replace("</body>", f"{dark}<div style='background: #333'>{dark}</div></body>")
+    found = ace.check(write_epub(tmp_path / "tiny.epub", page=page))
+    assert [(f.rule, f.impact) for f in found] == [("color-contrast", "serious")]
+
+
 def test_the_readers_of_pdf_agree_on_a_sound_document(tmp_path: Path) -> None:
     """Properties, fonts, text, tags and build."""
     document = write_pdf(tmp_path / "tiny.pdf", "pdf/ua-1")
