@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
+from typing import TypeVar
+from xml.etree import ElementTree
 
 import numpy as np
 import pypdfium2
@@ -20,6 +23,7 @@ from formulas.samples import ENGINE
 TABLE = REPOSITORY / "tests" / "formulas" / "formulas.txt"
 FIGURES = sorted((CONTENT / "figures").glob("*.svg"))
 PATTERN = b"<pattern"  # hatched: left to WeasyPrint
+_T = TypeVar("_T")
 CSS = "@page { size: 300mm 100mm; margin: 5mm } p { margin: 0; break-after: page }"
 
 
@@ -41,11 +45,41 @@ def shown(
         yield page.render(scale=2, grayscale=True).to_numpy().astype(np.int16)
 
 
+def constructs(svg: str) -> Iterator[tuple[object, ...]]:
+    """What operators have to be found for: elements in elements, their attributes, functions."""
+    for parent in ElementTree.fromstring(svg).iter():
+        for child in parent:
+            yield parent.tag, child.tag, *sorted(child.attrib)
+            for name, value in child.attrib.items():
+                yield child.tag, name, *re.findall(r"[a-z-]+(?=[:(])", value)
+                if name == "d":
+                    yield from ((name, letter) for letter in re.sub("[^A-Za-z]", "", value))
+
+
+def showing_all(drawings: Iterable[tuple[_T, str]]) -> list[_T]:
+    """Those whose drawings show a construct that those before do not."""
+    seen: set[object] = set()
+    found = []
+    for item, svg in drawings:
+        new = set(constructs(svg)) - seen
+        seen |= new
+        if new:
+            found.append(item)
+    return found
+
+
+# WeasyPrint takes long for each; the translation knows constructs, not formulas.
+FEW_OR_ALL = pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.large)])
+
+
 @pytest.mark.slow
 @pytest.mark.xdist_group("formulas")  # which draw the same ones
-def test_operators_show_what_the_svg_shows() -> None:
-    """Every formula of the table, pixel by pixel; only edges may differ a little."""
-    drawn = [(f, ENGINE.draw(f)) for f in formulas()]
+@FEW_OR_ALL
+def test_operators_show_what_the_svg_shows(every: bool) -> None:
+    """Each construct in a formula, and some more, pixel by pixel; only edges may differ."""
+    few = showing_all((f, ENGINE.draw(f).svg) for f in formulas())
+    assert len(few) > 8
+    drawn = [(f, ENGINE.draw(f)) for f in (formulas() if every else {*few, *formulas()[::12]})]
     drawings = {address(d.svg): d.svg for _, d in drawn}
     images = "".join(
         f'<p><img src="{address(d.svg)}" alt="{escape(d.words)}" '
@@ -78,18 +112,33 @@ def differs(ours: np.ndarray, theirs: np.ndarray) -> float:
     return float(np.abs(ours - theirs).sum() / ink)
 
 
+def looks_as_drawn(svg: bytes, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether a translated picture looks as WeasyPrint draws it."""
+    body = '<p><img src="picture/x" alt="x" style="width: 80mm">'
+    pictures = {"picture/x": ("image/svg+xml", svg)}
+    (ours,) = shown(body, pictures=pictures)
+    with monkeypatch.context() as patch:
+        patch.setattr(document, "PictureImage", refuse)
+        (theirs,) = shown(body, pictures=pictures)
+    return differs(ours, theirs) < 0.03
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("path", FIGURES, ids=lambda path: path.stem)
-def test_figure(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every figure of our collection is translated, and looks as WeasyPrint draws it."""
-    body = '<p><img src="picture/x" alt="x" style="width: 80mm">'
-    pictures = {"picture/x": ("image/svg+xml", path.read_bytes())}
+def test_figure(path: Path) -> None:
+    """Every figure of our collection is translated."""
     if PATTERN not in path.read_bytes():
         PictureImage(path.read_bytes())
-    (ours,) = shown(body, pictures=pictures)
-    monkeypatch.setattr(document, "PictureImage", refuse)
-    (theirs,) = shown(body, pictures=pictures)
-    assert differs(ours, theirs) < 0.03
+
+
+@pytest.mark.slow
+@FEW_OR_ALL
+def test_figures_look_as_they_are_drawn(every: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of our collection that show a construct that no other before does."""
+    few = showing_all((path, path.read_text(encoding="utf-8")) for path in FIGURES)
+    assert len(few) > 5
+    for path in FIGURES if every else few:
+        assert looks_as_drawn(path.read_bytes(), monkeypatch), path.stem
 
 
 def refuse(svg: bytes) -> None:
