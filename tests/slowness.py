@@ -1,4 +1,8 @@
-"""Which tests are slow: those that start another program, and those that need seconds."""
+"""Which tests are slow: those that start another program, and those that need seconds.
+
+A test that asks one of the checkers of books has to be in their group, too: one worker starts
+them, which takes ten seconds.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ import pytest
 # Whoever wants one of these waits until it is made.
 FIXTURES = {"built", "specimen", "wheel", "kernel"}
 QUICK = {"git", "ldconfig", "gcc", "cc", "ld", "objdump"}
+CHECKERS = ("epubcheck_service.py", "browser.mjs")
 EVENTS = {"subprocess.Popen", "os.system", "os.posix_spawn", "os.fork", "service.ask"}
 
 
@@ -58,8 +63,12 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
-    """Fail a test that starts a program and is not marked `slow`."""
+    """Fail a test that starts a program and is not marked `slow`, or a checker alone."""
     result = yield
     if _notice.started and item.get_closest_marker("slow") is None:
         pytest.fail(f"not marked slow, but starts a program: {_notice.started[0]}", pytrace=False)
+    asked = [said for said in _notice.started if any(name in said for name in CHECKERS)]
+    groups = [mark.args for mark in item.iter_markers("xdist_group")]
+    if asked and ("books",) not in groups:
+        pytest.fail(f"not in the group `books`, but asks a checker: {asked[0]}", pytrace=False)
     return result

@@ -175,6 +175,7 @@ def test_site(make: Make) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("books")  # one worker starts the checker
 def test_books(make: Make, tmp_path: Path) -> None:
     """The PDF book and the EPUB have both chapters; the validators have nothing to say."""
     files = {"collection.toml": PLAN + "days = 1\n", "d/a.md": question(requires=["b"])}
