@@ -94,14 +94,18 @@ def build(
     *,
     jobs: int = 1,
     templates: str | Path | None = None,
+    force: bool = False,
 ) -> list[Artifact]:
     """Make the files of some formats; write them below `out`, or only give their bytes.
 
     A format is ours, that of an installed package, or an exporter by the name of its folder.
     `jobs` is the number of processes, `templates` a folder of templates that come before
-    ours. Raise ContentError if the collection has errors, DlexportError for whatever else
-    fails.
+    ours. A file below `out` that no build wrote is replaced only with `force`. Raise
+    ContentError if the collection has errors, UsageError if `out` is empty, DlexportError
+    for whatever else fails.
     """
+    if out == "":
+        raise UsageError("`out` is empty: name a folder, or “.” for the working folder")
     if collection.errors:
         problems = Problems()
         problems.extend(collection.problems)
@@ -119,6 +123,7 @@ def build(
             Path(out) if out is not None else None,
             session,
             workers,
+            force=force,
             templates=Path(templates) if templates else None,
         )
 

@@ -38,6 +38,7 @@ class Request:
     cards_shift: tuple[float, float]
     jobs: int | None
     strict: bool
+    force: bool
 
     @property
     def selection(self) -> Selection:
@@ -53,7 +54,7 @@ class Request:
 
     def deciding(self) -> Mapping[str, Any]:
         """What decides on the result besides the collection and the templates."""
-        left_out = ("content", "templates", "out", "jobs")
+        left_out = ("content", "templates", "out", "jobs", "force")
         values = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in left_out}
         if self.previous:
             values["previous"] = (str(self.previous), self.previous.read_bytes())
@@ -61,9 +62,14 @@ class Request:
 
 
 def build(
-    request: Request, session: Session, progress: Callable[[str], None] = lambda _: None
+    request: Request,
+    session: Session,
+    progress: Callable[[str], None] = lambda _: None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
-    """Build what is wanted; `progress` is told what is being done.
+    """Build what is wanted.
+
+    `progress` is told what is being done, `tell` what an author should know beside the result.
 
     Raise DlexportError where that fails.
     """
@@ -76,14 +82,19 @@ def build(
     known = unchanged.recall(before, request.out, session.cache)
     if known:
         return replace(known, remark="nothing has changed")
-    outcome = _made(request, session, progress)
+    outcome = _made(request, session, progress, tell)
     if key() != before or state(*request.folders) != at_first:
         return replace(outcome, remark="a file was changed meanwhile: build again to be sure of it")
     unchanged.remember(before, outcome, session.cache)
     return outcome
 
 
-def _made(request: Request, session: Session, progress: Callable[[str], None]) -> Outcome:
+def _made(
+    request: Request,
+    session: Session,
+    progress: Callable[[str], None],
+    tell: Callable[[str], None],
+) -> Outcome:
     from dlexport.building.export import export
     from dlexport.building.load import load_checked
     from dlexport.building.selection import select
@@ -104,6 +115,8 @@ def _made(request: Request, session: Session, progress: Callable[[str], None]) -
             session,
             workers,
             progress,
+            force=request.force,
+            tell=tell,
             templates=request.templates,
             flash_cards=FlashCardOptions(
                 *request.cards_grid, request.cards_flip, request.cards_shift

@@ -83,11 +83,15 @@ def export(
     session: Session,
     workers: Workers,
     progress: Progress = lambda _: None,
+    *,
+    force: bool = False,
+    tell: Progress = lambda _: None,
     **options: Any,
 ) -> list[Artifact]:
     """Make the artifacts of the formats (see `artifacts_of`), then write all of them below `out`.
 
     Formats are names, or what makes the exporter of each. Without `out` nothing is written.
+    `force` and `tell` are as in `write`.
     Raise DlexportError where an artifact cannot be made or written; then nothing, or only
     whole files, were written. Raise BrokenExporterError when all others are written.
     """
@@ -95,7 +99,8 @@ def export(
     artifacts, failed = artifacts_of(collection, makers, session, workers, progress, **options)
     done = [name for name in makers if name not in failed]
     if done and out is not None:
-        write(collection, artifacts, out, () if collection.is_selection else done)
+        replaced = () if collection.is_selection else done
+        write(collection, artifacts, out, replaced, force=force, tell=tell)
     session.keep(collection)
     if failed:
         raise BrokenExporterError("; ".join(map(str, failed.values())))
@@ -111,14 +116,29 @@ def _rank(name: str) -> int:
 
 
 def write(
-    collection: Collection, artifacts: Sequence[Artifact], out: Path, replaced: Sequence[str] = ()
+    collection: Collection,
+    artifacts: Sequence[Artifact],
+    out: Path,
+    replaced: Sequence[str] = (),
+    *,
+    force: bool = False,
+    tell: Progress = lambda _: None,
 ) -> None:
     """Write artifacts below `out`, and what they are; those of the formats `replaced` go.
 
-    Raise ResourceError where the disk refuses.
+    `tell` is told what an author should know: another build that is waited for, a file that
+    was to be deleted and stays. Raise ResourceError where the disk refuses, and where a file
+    is in the way that no build wrote, unless `force` replaces it.
     """
+    removed = write_outputs(out, artifacts, about(collection), replaced, force=force, tell=tell)
+    for path in removed.left:
+        tell(f"{path}: no longer made, but changed since it was: it stays")
+
+
+def about(collection: Collection) -> Mapping[str, str]:
+    """What the manifest of an output folder says of the collection."""
     timestamp, commit = timestamp_and_commit(collection.root)
-    about = {
+    return {
         "title": collection.metadata.title,
         "version": collection.metadata.version,
         "licence": collection.metadata.licence,
@@ -126,7 +146,6 @@ def write(
         "commit": commit,
         "generator": _GENERATOR,
     }
-    write_outputs(out, artifacts, about, replaced)
 
 
 def contents_of(collection: Collection) -> Contents:

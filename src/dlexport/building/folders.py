@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from dlexport.building.write import CHECKSUMS, MANIFEST
+from dlexport.building.manifest import CHECKSUMS, MANIFEST
 
 
 def walk(root: Path) -> Iterator[tuple[Path, list[str]]]:

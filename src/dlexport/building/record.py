@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dlexport.building.write import replace_file
 from dlexport.ledger import Ledger, ReleasedNote
 from dlexport.model import Collection, Tier
-from dlexport.problems import UsageError
+from dlexport.problems import ResourceError, UsageError
 from dlexport.reading import ledger
 from dlexport.reading.source import LEDGER
 from dlexport.release.record import merge
@@ -22,7 +22,7 @@ def record(collection: Collection, package: Path) -> int:
     """Write what a released package holds into the ledger; return the number of its cards.
 
     Raise UsageError if `package` is not what this collection's release gave to learners as
-    a whole; the ledger then is as it was.
+    a whole, ResourceError if the disk refuses; the ledger then is as it was.
     """
     from dlexport.exporters.anki import packaged
 
@@ -30,7 +30,11 @@ def record(collection: Collection, package: Path) -> int:
     _refuse_others(collection, found)
     released = replace(found.ledger, notes=_with_former_keys(collection, found.ledger))
     merged = merge(collection.ledger, released, collection.tombstones)
-    replace_file(collection.root / LEDGER, ledger.dump(merged).encode())
+    path = (collection.root / LEDGER).resolve()  # a link stays one
+    try:
+        replace_file(path, ledger.dump(merged).encode())
+    except OSError as error:
+        raise ResourceError(f"{path}: cannot be written: {error.strerror}") from error
     return found.cards
 
 

@@ -43,10 +43,12 @@ def write_notes(
     out: Path,
     previous: Path | None,
     templates: Path | None,
+    force: bool,
 ) -> Noted:
     """Compare the collection with the release in the folder `previous`, and write the notes.
 
-    Nothing else is built. Raise DlexportError where that fails; `out` then is as it was.
+    Nothing else is built. Notes that were changed by hand are replaced only with `force`.
+    Raise DlexportError where that fails; `out` then is as it was.
     """
     collection, problems = load_checked(content, session, strict=strict)
     before = _previous(collection, previous)
@@ -62,7 +64,7 @@ def write_notes(
         templates=templates,
     )
     data = text.encode()
-    write(collection, [Artifact(PurePosixPath(NOTES), data)], out)
+    write(collection, [Artifact(PurePosixPath(NOTES), data)], out, force=force)
     return Noted(
         path=out / NOTES,
         size=len(data),

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from dlexport.building.folders import walk
-from dlexport.building.write import MANIFEST
+from dlexport.building.manifest import MANIFEST
 from dlexport.engine.cache import Cache, key_of
 from dlexport.problems import Place, Problem, Problems
 

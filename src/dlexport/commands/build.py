@@ -23,7 +23,8 @@ _MOST_ROWS = 24
 def _build(console: Console, session: Session, formats: Sequence[str], options: Any) -> None:
     from dlexport.building.build import Request, build
 
-    outcome = build(Request(formats=formats, **options), session, console.progress)
+    request = Request(formats=formats, **options)
+    outcome = build(request, session, console.progress, console.note)
     show(outcome, options["out"], console)
 
 

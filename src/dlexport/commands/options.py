@@ -12,17 +12,34 @@ import click
 FORMATS = ("anki", "pdf", "epub", "web")
 F = TypeVar("F", bound=Callable[..., Any])
 
+
+class NamedPath(click.Path):
+    """A path that is not empty, as a variable without a value in a script is."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(path_type=Path, **options)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse the empty name, which else would stand for the working folder."""
+        if value == "":
+            self.fail("is empty: name a path, or “.” for the working folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 out_option = click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("build"),
+    "--out", type=NamedPath(), default=Path("build"),
     show_default=True, help="The folder to write to.",
 )  # fmt: skip
+force_option = click.option(
+    "--force", is_flag=True, help="Replace files in --out that dlexport did not write, too."
+)
 templates_option = click.option(
-    "--templates", type=click.Path(path_type=Path, exists=True, file_okay=False),
+    "--templates", type=NamedPath(exists=True, file_okay=False),
     help="A folder of templates that come before ours.",
 )  # fmt: skip
 
 previous_option = click.option(
-    "--previous", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    "--previous", type=NamedPath(exists=True, dir_okay=False),
     help="The Anki package of the last release, in place of the ledger.",
 )  # fmt: skip
 
@@ -31,7 +48,7 @@ def common(function: F) -> F:
     """What every command about a collection takes."""
     options = (
         click.option(
-            "--content", type=click.Path(path_type=Path), default=Path("content"),
+            "--content", type=NamedPath(), default=Path("content"),
             show_default=True, help="The folder with the questions.",
         ),
         click.option("--strict", is_flag=True, help="Treat warnings as errors."),
@@ -52,6 +69,7 @@ def building(function: F) -> F:
     """
     options = (
         out_option,
+        force_option,
         click.option(
             "--deck", "decks", multiple=True, metavar="ID",
             help="Only this deck; may be given more than once.",

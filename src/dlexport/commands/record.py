@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dlexport.commands.console import Console
-from dlexport.commands.options import common
+from dlexport.commands.options import NamedPath, common
 from dlexport.commands.reporting import reporting
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @common
-@click.argument("package", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("package", type=NamedPath(exists=True, dir_okay=False))
 @reporting
 def record(console: Console, session: Session, content: Path, package: Path, strict: bool) -> None:
     """Record the released Anki PACKAGE in the collection's ledger.

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from dlexport.commands.console import Console, problem_data, size
-from dlexport.commands.options import common, out_option, templates_option
+from dlexport.commands.options import (
+    NamedPath,
+    common,
+    force_option,
+    out_option,
+    templates_option,
+)
 from dlexport.commands.reporting import reporting
 
 if TYPE_CHECKING:
@@ -18,7 +23,8 @@ if TYPE_CHECKING:
 @click.command()
 @common
 @out_option
-@click.option("--previous", type=click.Path(path_type=Path), metavar="DIR",
+@force_option
+@click.option("--previous", type=NamedPath(), metavar="DIR",
               help="The folder of the last release; none for the first.")  # fmt: skip
 @templates_option
 @reporting

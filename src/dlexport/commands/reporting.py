@@ -19,7 +19,7 @@ def reporting(function: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(function)
     def wrapped(
-        *, quiet: bool, verbose: bool, as_json: bool, no_cache: bool, **options: Any
+        *, quiet: bool, verbose: bool, as_json: bool, no_cache: bool = False, **options: Any
     ) -> None:
         from dlexport.engine.cache import Cache, default_folder
         from dlexport.rendering.session import Session

@@ -67,7 +67,7 @@ def _built(request: Request, session: Session, console: Console) -> bool:
 
     start = time.perf_counter()
     try:
-        build(request, session)
+        build(request, session, tell=console.note)
     except ContentError as error:
         console.report(error.problems)
         console.json({"ok": False, "problems": problem_data(error.problems)})
