@@ -21,6 +21,9 @@ _TYPES = {
     ".jpeg": "image/jpeg",
     ".webp": "image/webp",
 }
+# Pillow knows more formats, and starts another program to draw some of them.
+_BITMAPS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
+_ENDINGS = {"PNG": ".png", "JPEG": ".jpg", "WEBP": ".webp"}
 _REMOTE = re.compile(r"url\(\s*['\"]?(?!#|['\"]?data:)|@import", re.I)
 _MOST_PIXELS = 50e6
 # Enough for 200 mm at 250 dpi; more only makes files larger.
@@ -111,7 +114,7 @@ def _read(path: Path, image: Image, problems: Problems) -> Picture | None:
         if media_type.endswith("xml"):
             width, height = _svg_size(data)
         else:
-            data, width, height = _bitmap(data)
+            data, width, height = _bitmap(data, media_type)
     except (OSError, ValueError, ElementTree.ParseError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         problems.add("bad-picture", image.place, f"{image.source}: {reason}")
@@ -154,12 +157,16 @@ def _length(text: str | None, default: float) -> float:
     return float(found[1]) * _PX[found[2]] if found and found[2] in _PX else default
 
 
-def _bitmap(data: bytes) -> tuple[bytes, float, float]:
+def _bitmap(data: bytes, media_type: str) -> tuple[bytes, float, float]:
     """A bitmap no larger than any page needs, with its width and height in pixels."""
     from PIL import Image as Bitmap
 
     try:
-        with Bitmap.open(io.BytesIO(data)) as bitmap:
+        with Bitmap.open(io.BytesIO(data), formats=tuple(_BITMAPS.values())) as bitmap:
+            # A camera's JPEG with a second picture behind the first is called MPO.
+            kind = "JPEG" if bitmap.format == "MPO" else str(bitmap.format)
+            if kind != _BITMAPS[media_type]:
+                raise ValueError(f"is {kind}, write {_ENDINGS[kind]}")
             if bitmap.width * bitmap.height > _MOST_PIXELS:
                 raise ValueError(f"has more than {_MOST_PIXELS / 1e6:.0f} million pixels")
             bitmap.load()
@@ -168,7 +175,7 @@ def _bitmap(data: bytes) -> tuple[bytes, float, float]:
                 return data, *bitmap.size
             size = (max(round(bitmap.width * scale), 1), max(round(bitmap.height * scale), 1))
             buffer = io.BytesIO()
-            bitmap.resize(size, Bitmap.Resampling.LANCZOS).save(buffer, bitmap.format, quality=85)
+            bitmap.resize(size, Bitmap.Resampling.LANCZOS).save(buffer, kind, quality=85)
             return buffer.getvalue(), *size
     except (OSError, SyntaxError, Bitmap.DecompressionBombError) as error:
         raise ValueError("is damaged, or no picture") from error
