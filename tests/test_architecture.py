@@ -14,7 +14,7 @@ FILES = sorted(SOURCE.rglob("*.py"))
 
 # A package may import those of its own row and of the rows above.
 LAYERS = (
-    ("codes", "problems", "version"),
+    ("codes", "problems", "untrusted", "version"),
     ("document", "ledger", "metadata", "model", "math", "engine"),
     ("reading", "writing"),
     ("rendering",),

@@ -116,6 +116,7 @@ CODES: dict[str, Code] = {
             "unused-footnote": "a footnote that nothing refers to, so that it is shown nowhere",
             "unknown-footnote": "a reference to a footnote that is not there",
             "second-question": "a second first-level heading in a file, which is one question",
+            "bad-address": "an address that is none of the web or of mail: it is no link",
             "unknown-element": "a tag of HTML that no output takes, shown as text",
             "unstable-output": "code prints another last digit than the text, or than elsewhere",
             "unknown-language": "a code block in a language that is not highlighted",

@@ -22,6 +22,7 @@ from dlexport.check import (
     prose,
     released,
     sections,
+    untrusted,
 )
 from dlexport.ledger import Face
 from dlexport.model import Collection
@@ -51,6 +52,8 @@ RULES: tuple[Rule, ...] = (
     marks.unknown_elements,
     marks.open_comments,
     marks.open_formulas,
+    untrusted.bad_addresses,
+    untrusted.bad_sizes,
     numbers.measured_numbers,
 )
 PROFILES: dict[str, tuple[Rule, ...]] = {

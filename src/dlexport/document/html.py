@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from typing import NamedTuple
 
 # GitHub's list in spirit: text-level elements, `<details>`, simple tables. Pictures come
@@ -43,6 +44,24 @@ def pieces(html: str) -> Iterator[Piece]:
         row += found[0].count("\n")
         start = found.end()
     yield Piece(html[start:], row, is_markup=False, is_known=True)
+
+
+def addresses(html: str) -> Iterator[tuple[str, int]]:
+    """Where the links in raw HTML lead to, each with the line below the first of its tag."""
+    for piece in pieces(html):
+        if piece.is_markup and piece.text[:2].lower() == "<a":
+            reader = _Addresses()
+            reader.feed(piece.text)
+            yield from ((address, piece.row) for address in reader.found)
+
+
+class _Addresses(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [v for k, v in attrs if tag == "a" and k == "href" and v]
 
 
 def is_known_tag(html: str) -> bool:

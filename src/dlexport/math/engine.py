@@ -17,6 +17,7 @@ from dlexport.math.model import NO_XML, Drawing, Formula, FormulaError
 from dlexport.math.plaintext import plain_text
 from dlexport.math.portable import portable
 from dlexport.math.simple import is_simple
+from dlexport.math.styles import check_styles
 from dlexport.math.tokens import Token, is_empty, join, token_texts
 
 # Both engines cut a character outside the basic plane in two after \not; only
@@ -178,6 +179,7 @@ class MathEngine:
         if strange:
             raise FormulaError(f"a control character, {strange[0]!r}", strange.start())
         tokens = portable(self._macros.expand(formula.tex))
+        check_styles(tokens)
         if is_empty(tokens):
             raise FormulaError("the formula is empty", 0)
         return tokens

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from hashlib import sha256
 
@@ -13,6 +14,8 @@ from dlexport.reading.table import Table
 _KEYS = ("namespace", "deck_id", "note_type_ids", "tag_prefix")
 # The largest whole number that JavaScript holds exactly: Anki's screens are written in it.
 _MOST = 2**53 - 1
+# Readers are told what to search for, and Anki's search has other signs for itself.
+_NO_TAG = re.compile(r"[^\w.:-]")
 _DEFAULT_DECK = 1  # the number of the deck that every collection of Anki begins with
 
 
@@ -75,4 +78,8 @@ def _tag_prefix(anki: Table, slug: str) -> str:
     elif prefix and not all(prefix.split("::")):
         message = f"`tag_prefix` is “{prefix}”: a part of it is empty"
         anki.report("bad-value", message, f'write tag_prefix = "{slug}"', at="tag_prefix")
+    elif found := _NO_TAG.search(prefix):
+        hint = "write letters, digits, hyphens, `_`, `.` and `::`"
+        message = f"`tag_prefix` has the character {found[0]}"
+        anki.report("bad-value", message, hint, at="tag_prefix")
     return prefix

@@ -15,6 +15,7 @@ from dlexport.reading.ankiids import anki_ids
 from dlexport.reading.plans import plans
 from dlexport.reading.source import CONFIG, Source, display_name
 from dlexport.reading.table import Table, TomlFile
+from dlexport.untrusted import web_address_fault
 
 PROFILES = ("free", "interview")
 
@@ -39,7 +40,6 @@ _KEYS = (
 _DECK_KEYS = ("folder", "id", "title", "number")
 _MOST_DECKS = 999
 _LONGEST_SLUG = 80  # bytes of UTF-8; file names are made from it
-_ADDRESS = re.compile(r"https?://[^\s\"<>]+")
 # A language tag of BCP 47, as far as its shape goes.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -91,8 +91,8 @@ def _metadata(root: Path, table: Table) -> Metadata:
         version=table.text("version", "1.0.0") or "0",
         updated=table.text("updated", "2026-11"),
         description=table.text("description", "One sentence."),
-        homepage=_shaped(table, "homepage", "https://example.org/", _ADDRESS, "no address"),
-        site=_shaped(table, "site", "https://example.org", _ADDRESS, "no address").rstrip("/"),
+        homepage=_address(table, "homepage", "https://example.org/"),
+        site=_site(table),
         profile=table.choice("profile", PROFILES),
         anki=anki_ids(table, slug),
         macros=_macros(table),
@@ -128,6 +128,28 @@ def _shaped(table: Table, key: str, example: str, shape: re.Pattern[str], fault:
     message, hint = f"`{key}` is “{value}”: {fault}", f'write {key} = "{example}"'
     table.report("bad-value", message, hint, at=key)
     return ""
+
+
+def _address(table: Table, key: str, example: str) -> str:
+    """An address of the web; empty where the key is missing or the value is none."""
+    value = table.text(key, example)
+    fault = web_address_fault(value) if value else ""
+    if not fault:
+        return value
+    message, hint = f"`{key}` is “{value}”: {fault}", f'write {key} = "{example}"'
+    table.report("bad-value", message, hint, at=key)
+    return ""
+
+
+def _site(table: Table) -> str:
+    """Where the site is published, without a `/` at its end: pages' names are put behind it."""
+    found = _address(table, "site", "https://example.org")
+    if "?" in found or "#" in found:
+        hint = f'write site = "{re.split("[?#]", found)[0]}"'
+        message = f"`site` is “{found}”: nothing may follow a `?` or `#`"
+        table.report("bad-value", message, hint, at="site")
+        return ""
+    return found.rstrip("/")
 
 
 def _tags(table: Table) -> Mapping[str, str]:

@@ -37,6 +37,7 @@ from dlexport.rendering.links import LinkRendering
 from dlexport.rendering.sanitise import Slots, contains_html, sanitise
 from dlexport.rendering.session import Session
 from dlexport.rendering.structure import StructureRendering
+from dlexport.untrusted import css_length
 
 
 class TextRenderer(LinkRendering, LineRendering, StructureRendering, ABC):
@@ -170,10 +171,10 @@ class TextRenderer(LinkRendering, LineRendering, StructureRendering, ABC):
 
 
 def style_of_size(attributes: Mapping[str, str]) -> str:
-    """The style attribute for a picture's width and height; numbers alone are pixels."""
-    lengths = {k: f"{v}px" if v.isdigit() else v for k, v in attributes.items()}
-    style = "; ".join(f"{key}: {value}" for key, value in lengths.items())
-    return f' style="{escape(style)}"' if style else ""
+    """The style attribute for a picture's width and height, as far as they are lengths."""
+    lengths = {k: css_length(v) for k, v in attributes.items()}
+    style = "; ".join(f"{key}: {value}" for key, value in lengths.items() if value)
+    return f' style="{style}"' if style else ""
 
 
 def question_anchor(question: Question) -> str:

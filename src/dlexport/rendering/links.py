@@ -14,6 +14,7 @@ from dlexport.reading.links import (
     linked_id,
 )
 from dlexport.rendering.core import Rendering, Scope, escaped
+from dlexport.untrusted import link_fault
 
 
 class LinkRendering(Rendering):
@@ -38,6 +39,8 @@ class LinkRendering(Rendering):
     def link(self, node: Link, scope: Scope) -> str:
         words = self.all(node.children, scope)
         question = scope.question
+        if link_fault(node.target):
+            return f'<span class="no-link">{words}</span>'
         if question is None or not leads_inside(node.target, question):
             return f'<a href="{escaped(node.target)}">{words}</a>'
         target = self._linked_question(node, question)

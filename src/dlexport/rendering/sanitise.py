@@ -15,6 +15,7 @@ import nh3
 
 from dlexport.document import HtmlBlock, HtmlInline, Node, walk
 from dlexport.document.html import ELEMENTS
+from dlexport.untrusted import link_fault
 
 ATTRIBUTES = {
     "*": {"class", "dir", "id", "lang", "role", "title", "aria-label"},
@@ -46,7 +47,13 @@ def sanitise(markup: str) -> str:
     """The markup with nothing but the allowed elements and attributes, as XHTML."""
     import tinyhtml5
 
-    clean = nh3.clean(markup, tags=set(ELEMENTS), attributes=ATTRIBUTES, link_rel=None)
+    clean = nh3.clean(
+        markup,
+        tags=set(ELEMENTS),
+        attributes=ATTRIBUTES,
+        attribute_filter=_without_bad_addresses,
+        link_rel=None,
+    )
     root = tinyhtml5.parse(f"<body>{clean}</body>", namespace_html_elements=False)
     body = root.find("body")
     if body is None:
@@ -56,6 +63,10 @@ def sanitise(markup: str) -> str:
     inner = re.sub(r"\A<body>|</body>\Z|\A<body />\Z", "", xml)
     void = r"<(?!(?:br|hr|wbr)\b)([a-z0-9]+)([^<>]*?) />"
     return re.sub(void, r"<\1\2></\1>", inner)
+
+
+def _without_bad_addresses(_tag: str, name: str, value: str) -> str | None:
+    return None if name == "href" and link_fault(value) else value
 
 
 def _unwrap_misplaced(parent: ElementTree.Element) -> None:

@@ -15,7 +15,7 @@ from dlexport.document import Code, CodeBlock, Str
 from dlexport.math import Formula
 from dlexport.model import Picture, Question
 from dlexport.problems import Place
-from dlexport.rendering.base import TextRenderer
+from dlexport.rendering.base import TextRenderer, style_of_size
 from dlexport.rendering.core import Scope, escaped
 
 _ACTED_UPON = re.compile(r"\[(?=/?(?:sound:|latex|\$|anki:))")
@@ -36,8 +36,7 @@ class AnkiRenderer(TextRenderer):
     def render_picture(
         self, picture: Picture, alt: str, attributes: Mapping[str, str], place: Place
     ) -> str:
-        size = "".join(f' {k}="{escape(v)}"' for k, v in attributes.items())
-        return f'<img src="{picture.name}" alt="{escape(alt)}"{size} />'
+        return f'<img src="{picture.name}" alt="{escape(alt)}"{style_of_size(attributes)} />'
 
     def question_address(self, question: Question) -> str | None:
         return None
@@ -45,8 +44,9 @@ class AnkiRenderer(TextRenderer):
     def link_remark(self, question: Question) -> str:
         """What to type into Anki's search to see the question's cards."""
         prefix = self.collection.metadata.anki.tag_prefix
-        search = self._disarm(f"tag:{prefix}::question::{question.id}", True)
-        return f' <span class="search">({search})</span>'
+        search = f"tag:{prefix}::question::{question.id}"
+        shown = self._disarm(escape(search, quote=False), True)
+        return f' <span class="search">({shown})</span>'
 
     def reference_address(self, question: Question, number: int) -> str | None:
         return None

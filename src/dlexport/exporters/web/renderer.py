@@ -7,6 +7,7 @@ from html import escape
 
 from dlexport.model import Collection, Picture, Question
 from dlexport.problems import Place
+from dlexport.rendering.base import style_of_size
 from dlexport.rendering.filenames import question_page, tag_page
 from dlexport.rendering.links import reference_anchor
 from dlexport.rendering.screen import ScreenRenderer
@@ -23,10 +24,10 @@ class WebRenderer(ScreenRenderer):
     def render_picture(
         self, picture: Picture, alt: str, attributes: Mapping[str, str], place: Place
     ) -> str:
-        size = attributes or {"width": f"{picture.width:.0f}", "height": f"{picture.height:.0f}"}
-        written = "".join(f' {k}="{escape(v)}"' for k, v in size.items())
+        natural = f' width="{picture.width:.0f}" height="{picture.height:.0f}"'
+        size = style_of_size(attributes) or natural
         source = f"{self.root}images/{picture.name}"
-        return f'<img src="{source}" alt="{escape(alt)}"{written} loading="lazy" />'
+        return f'<img src="{source}" alt="{escape(alt)}"{size} loading="lazy" />'
 
     def heading_anchor(self, question: Question, name: str) -> str:
         """A question has a page of its own: its headings' ids are those of its file."""

@@ -14,6 +14,7 @@ from dlexport.reading.bibliography.bibtex import Item, items
 from dlexport.reading.bibliography.identifiers import address_of, lone_address
 from dlexport.reading.bibliography.latexwords import LatexError
 from dlexport.reading.source import Source
+from dlexport.untrusted import address_fault
 
 if TYPE_CHECKING:
     from bibtexparser.library import Library
@@ -72,6 +73,10 @@ def _reference(item: Item, source: Source, problems: Problems) -> Reference:
     authors = _people(fields.get("author") or fields.get("editor") or "", report)
     container = next((fields[c] for c in _CONTAINERS if fields.get(c)), "")
     url, identifier = address_of(fields)
+    if url and (fault := address_fault(url)):
+        message = f"“{item.key}” has the address {url}: {fault}"
+        problems.add("bad-address", place, message, "write an address of the web")
+        url, identifier = "", url
     return Reference(
         key=item.key,
         authors=tuple(name for name in authors if name != _OTHERS),
