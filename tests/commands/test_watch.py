@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -102,6 +103,32 @@ def test_a_taken_port_is_named(tmp_path: Path) -> None:
     with pytest.raises(ResourceError, match=f"port {port} .*--port"):
         Preview(tmp_path, port)
     one.close()
+
+
+def asked_by(preview: Preview, path: str, *hosts: str) -> int:
+    """The status of an answer to a request with these Host headers."""
+    port = int(preview.address.rstrip("/").rpartition(":")[2])
+    lines = [f"GET {path} HTTP/1.1", *(f"Host: {h.format(port)}" for h in hosts), "", ""]
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall("\r\n".join(lines).encode())
+        return int(connection.makefile("rb").readline().split()[1])
+
+
+@pytest.mark.parametrize("path", ["/", "/index.html", "/style.css", "/-/news?null"])
+def test_another_sites_name_is_refused(path: str, tmp_path: Path) -> None:
+    """A page of a stranger may have its name lead here; it must not read what is shown."""
+    for name in ("index.html", "style.css"):
+        (tmp_path / name).write_text("</body>", encoding="utf-8")
+    preview = Preview(tmp_path, 0)
+    try:
+        for host in ("localhost:{}", "127.0.0.1:{}"):
+            assert asked_by(preview, path, host) == 200
+        for host in ("example.org", "example.org:{}", "localhost.example.org:{}", "127.0.0.1:1"):
+            assert asked_by(preview, path, host) == 403
+        assert asked_by(preview, path) == 403
+        assert asked_by(preview, path, "example.org", "localhost:{}") == 403
+    finally:
+        preview.close()
 
 
 def test_news_wait_until_there_are_any(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

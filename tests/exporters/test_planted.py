@@ -214,7 +214,7 @@ def test_the_site(out: Path) -> None:
         check_html(page.read_text(encoding="utf-8"), page.name)
     text = "".join(page.read_text(encoding="utf-8") for page in pages)
     shown = {"TITLE", "DECK", "QUESTION", "CITED", "CLAIM", "LICENCE", "PLAN", "TAG", "YEAR"}
-    assert names(text) >= shown | {"AUTHOR", "VERSION", "CAPTION", "INTRODUCTION", "REASON"}
+    assert names(text) >= shown | {"AUTHOR", "VERSION", "CAPTION", "REASON"}
 
 
 @pytest.mark.slow

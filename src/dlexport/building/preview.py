@@ -50,6 +50,13 @@ class Preview:
         """Where the browser finds it."""
         return f"http://127.0.0.1:{self._server.server_port}/"
 
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """What browsers of this machine call the server."""
+        port = self._server.server_port
+        names = ("127.0.0.1", "localhost")
+        return (*(f"{name}:{port}" for name in names), *(names if port == 80 else ()))
+
     def tell(self) -> None:
         """Make every open page reload."""
         with self.changed:
@@ -66,6 +73,15 @@ class _Handler(SimpleHTTPRequestHandler):
     def __init__(self, *arguments: Any, preview: Preview, **options: Any) -> None:
         self.preview = preview
         super().__init__(*arguments, **options)
+
+    def parse_request(self) -> bool:
+        """Refuse what another site sends here under its own name (DNS rebinding)."""
+        if not super().parse_request():
+            return False
+        if self.headers.get("Host", "") in self.preview.hosts:
+            return True
+        self.send_error(403, "this address is not the preview's")
+        return False
 
     def do_GET(self) -> None:
         path, _, query = self.path.partition("?")
