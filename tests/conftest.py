@@ -109,7 +109,7 @@ def built(collection: Collection, run_folder: Path) -> Path:
 
     def make(folder: Path) -> None:
         made = build(collection, FORMATS, folder, jobs=processors())
-        said = {item.path.as_posix(): item.warnings for item in made}
+        said = {item.path.as_posix(): [*map(str, item.problems)] for item in made}
         (run_folder / "warnings.json").write_text(json.dumps(said), encoding="utf-8")
 
     return made_once(run_folder / "built", make)

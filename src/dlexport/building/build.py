@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +13,12 @@ from dlexport.building.folders import state
 from dlexport.building.timestamp import timestamp_and_commit
 from dlexport.building.unchanged import Made, Outcome
 from dlexport.engine.workers import Workers, processors
+from dlexport.problems import ContentError, Problems
 from dlexport.rendering.session import Session
 
 if TYPE_CHECKING:
     from dlexport.building.selection import Selection
+    from dlexport.exporters import Artifact
     from dlexport.model import Collection
 
 
@@ -108,6 +111,7 @@ def _made(
             request.content, session, strict=request.strict, previous=request.previous
         )
         selection = select(collection, request.selection)
+        warned = partial(add_warnings, collection, problems, strict=request.strict)
         artifacts = export(
             selection,
             request.formats,
@@ -115,6 +119,7 @@ def _made(
             session,
             workers,
             progress,
+            warned,
             force=request.force,
             tell=tell,
             templates=request.templates,
@@ -123,8 +128,20 @@ def _made(
             ),
         )
     session.cache.prune()
-    files = tuple(Made.of(a.path, a.data, a.warnings) for a in artifacts)
+    files = tuple(Made.of(a.path, a.data) for a in artifacts)
     return Outcome(files, problems, counts(selection))
+
+
+def add_warnings(
+    collection: Collection, problems: Problems, artifacts: Sequence[Artifact], *, strict: bool
+) -> None:
+    """Add what exporters warn of, each once. Raise ContentError if that is an error: `strict`."""
+    from dlexport.check.allowances import apply_to_build
+
+    found = dict.fromkeys(problem for artifact in artifacts for problem in artifact.problems)
+    problems.extend(apply_to_build(collection, found, problems))
+    if strict and len(problems):
+        raise ContentError(problems)
 
 
 def counts(collection: Collection) -> str:

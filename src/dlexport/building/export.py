@@ -83,12 +83,15 @@ def export(
     session: Session,
     workers: Workers,
     progress: Progress = lambda _: None,
+    accept: Callable[[Sequence[Artifact]], None] = lambda _: None,
     *,
     force: bool = False,
     tell: Progress = lambda _: None,
     **options: Any,
 ) -> list[Artifact]:
     """Make the artifacts of the formats (see `artifacts_of`), then write all of them below `out`.
+
+    `accept` is given all that was made, and raises DlexportError where it is not to be written.
 
     Formats are names, or what makes the exporter of each. Without `out` nothing is written.
     `force` and `tell` are as in `write`.
@@ -97,6 +100,7 @@ def export(
     """
     makers = formats if isinstance(formats, Mapping) else _makers(formats)
     artifacts, failed = artifacts_of(collection, makers, session, workers, progress, **options)
+    accept(artifacts)
     done = [name for name in makers if name not in failed]
     if done and out is not None:
         replaced = () if collection.is_selection else done

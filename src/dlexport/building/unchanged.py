@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -21,17 +21,16 @@ _SUFFIXES = {".md", ".toml", ".bib", ".json", ".svg", ".png", ".jpg", ".jpeg", "
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file that a build wrote, and what was to be said about it."""
+    """A file that a build wrote."""
 
     path: PurePosixPath
     size: int
     digest: str
-    warnings: tuple[str, ...]
 
     @classmethod
-    def of(cls, path: PurePosixPath, data: bytes, warnings: Sequence[str]) -> Made:
+    def of(cls, path: PurePosixPath, data: bytes) -> Made:
         """The record of a file with this content."""
-        return cls(path, len(data), sha256(data).hexdigest(), tuple(warnings))
+        return cls(path, len(data), sha256(data).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def recall(key: str, out: Path, cache: Cache) -> Outcome | None:
     if data is None or not (out / MANIFEST).is_file():
         return None
     files, found, allowed, counts = json.loads(data)
-    made = tuple(Made(PurePosixPath(p), n, d, tuple(w)) for p, n, d, w in files)
+    made = tuple(Made(PurePosixPath(p), n, d) for p, n, d in files)
     if not all(_is_there(out / item.path, item) for item in made):
         return None
     problems = Problems()
@@ -77,7 +76,7 @@ def recall(key: str, out: Path, cache: Cache) -> Outcome | None:
 
 def remember(key: str, outcome: Outcome, cache: Cache) -> None:
     """Keep the outcome of a build."""
-    files = [(str(f.path), f.size, f.digest, f.warnings) for f in outcome.files]
+    files = [(str(f.path), f.size, f.digest) for f in outcome.files]
     found = [astuple(problem) for problem in outcome.problems]
     data = [files, found, outcome.problems.allowed, outcome.counts]
     cache.put(key, json.dumps(data).encode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dlexport.codes import FOUND_BY_BUILDS
 from dlexport.model import Collection
 from dlexport.problems import Problem, Problems
 
@@ -13,10 +14,32 @@ def apply(
 ) -> Iterator[Problem]:
     """Those problems that no question allows; the others are counted in `problems.allowed`.
 
-    An allowance that allows nothing is a problem itself.
+    An allowance that allows nothing is a problem itself, but for what only builds find.
     """
-    by_file = {q.place.path: q.allowances for q in collection.questions if q.allowances}
     used: set[tuple[str, str]] = set()
+    yield from _not_allowed(collection, found, problems, used)
+    for question in collection.questions:
+        path = question.place.path
+        for code, (_, place) in question.allowances.items():
+            if (path, code) not in used and code not in FOUND_BY_BUILDS:
+                message = f"nothing here is “{code}” any more"
+                yield Problem(place, "unused-allowance", message, "delete the comment")
+
+
+def apply_to_build(
+    collection: Collection, found: Iterable[Problem], problems: Problems
+) -> Iterator[Problem]:
+    """The same for what a build has found."""
+    return _not_allowed(collection, found, problems, set())
+
+
+def _not_allowed(
+    collection: Collection,
+    found: Iterable[Problem],
+    problems: Problems,
+    used: set[tuple[str, str]],
+) -> Iterator[Problem]:
+    by_file = {q.place.path: q.allowances for q in collection.questions if q.allowances}
     for problem in found:
         path, code = problem.place.path, problem.code
         if code in by_file.get(path, {}):
@@ -24,8 +47,3 @@ def apply(
             problems.allowed += 1
         else:
             yield problem
-    for path, allowances in by_file.items():
-        for code, (_, place) in allowances.items():
-            if (path, code) not in used:
-                message = f"nothing here is “{code}” any more"
-                yield Problem(place, "unused-allowance", message, "delete the comment")

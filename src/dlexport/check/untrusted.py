@@ -17,7 +17,8 @@ def bad_addresses(collection: Collection) -> Iterator[Problem]:
     for text in collection.texts:
         for link in text.every(Link):
             yield from _bad_address(link.target, link.place)
-        for node in (*text.every(HtmlInline), *text.every(HtmlBlock)):
+        html: list[HtmlInline | HtmlBlock] = [*text.every(HtmlInline), *text.every(HtmlBlock)]
+        for node in html:
             for address, row in addresses(node.html):
                 yield from _bad_address(address, replace(node.place, line=node.place.line + row))
 

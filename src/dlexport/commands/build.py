@@ -64,9 +64,6 @@ def show(outcome: Outcome, out: Path, console: Console) -> None:
     if outcome.remark:
         console.note(outcome.remark)
     console.report(outcome.problems)
-    for item in outcome.files:
-        for warning in item.warnings:
-            console.note(f"{item.path}: {warning}")
     console.table(_summary(outcome.files, out), right=(1,))
     console.line(outcome.counts)
     console.json(

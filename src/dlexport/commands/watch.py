@@ -67,7 +67,7 @@ def _built(request: Request, session: Session, console: Console) -> bool:
 
     start = time.perf_counter()
     try:
-        build(request, session, tell=console.note)
+        outcome = build(request, session, tell=console.note)
     except ContentError as error:
         console.report(error.problems)
         console.json({"ok": False, "problems": problem_data(error.problems)})
@@ -75,5 +75,6 @@ def _built(request: Request, session: Session, console: Console) -> bool:
     except DlexportError as error:
         console.note(f"error: {error}")
         return False
+    console.report(outcome.problems)
     console.line(f"{time.strftime('%H:%M:%S')} built in {time.perf_counter() - start:.1f} s")
     return True

@@ -11,17 +11,29 @@ from typing import Protocol
 from dlexport.engine.entrypoints import exporters_of_others
 from dlexport.engine.workers import Workers
 from dlexport.model import Collection
-from dlexport.problems import UsageError, did_you_mean
+from dlexport.problems import Place, Problem, UsageError, did_you_mean
 from dlexport.rendering.session import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A file to be written: its path below the output folder, its bytes, what to warn of."""
+    """A file to be written: its path below the output folder, its bytes, what to warn of.
+
+    A warning is a problem with its place; words alone are about the file.
+    """
 
     path: PurePosixPath
     data: bytes
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Problem | str, ...] = ()
+
+    @property
+    def problems(self) -> Iterator[Problem]:
+        """The warnings, those that are words alone with the file as their place."""
+        for said in self.warnings:
+            if isinstance(said, Problem):
+                yield said
+            else:
+                yield Problem(Place(str(self.path)), "exporter-warning", said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from unicodedata import bidirectional
 
 from dlexport.document import Attributes, Block, Inline, Renderer, Text, plain
 from dlexport.model import Collection, Question
+from dlexport.problems import Problem
 from dlexport.rendering.sanitise import Slots
 from dlexport.rendering.session import Session
 
@@ -41,8 +42,8 @@ class Rendering(Renderer[Scope]):
         self.collection = collection
         self.session = session
         self.engine = session.engine(collection)
-        # Links that lead out of this collection's selection, as messages with their places.
-        self.left_out: dict[str, None] = {}
+        # Links that lead out of this collection's selection.
+        self.left_out: dict[Problem, None] = {}
 
     @abstractmethod
     def render(self, nodes: Iterable[Block | Inline], scope: Scope) -> str:

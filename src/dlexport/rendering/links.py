@@ -6,6 +6,7 @@ from abc import abstractmethod
 
 from dlexport.document import Citation, FootnoteReference, Link, lines
 from dlexport.model import Question
+from dlexport.problems import Problem
 from dlexport.reading.links import (
     cited_keys,
     element_ids,
@@ -45,7 +46,8 @@ class LinkRendering(Rendering):
             return f'<a href="{escaped(node.target)}">{words}</a>'
         target = self._linked_question(node, question)
         if target is None:
-            self.left_out[f"{node.place}: “{node.target}” is not in this selection: no link"] = None
+            message = f"“{node.target}” is not in this selection: no link"
+            self.left_out[Problem(node.place, "left-out-link", message)] = None
             return f'<span class="no-link">{words}</span>'
         address = self._address(target, linked_id(node.target))
         if address is None:

@@ -23,18 +23,22 @@ from dlexport.exporters.anki.notetypes import NOTE_TYPES, models
 from dlexport.exporters.anki.package import pack
 from dlexport.exporters.anki.renderer import AnkiRenderer
 from dlexport.model import Card, Collection, Deck, Question, Tier
+from dlexport.problems import Place, Problem
 from dlexport.reading import cards
 from dlexport.reading.ankiids import stable_id
+from dlexport.reading.source import CONFIG, display_name
 from dlexport.rendering.filenames import file_name
 from dlexport.rendering.templating import environment
 
 
-def no_namespace(namespace: str) -> str:
+def no_namespace(collection: Collection) -> Problem:
     """What to say where learners' cards hang on the collection's title or folder."""
-    return (
-        "no namespace is set; write "
-        f"`namespace = {json.dumps(namespace, ensure_ascii=False)}` below [anki] in "
-        "collection.toml, so that learners keep their progress when title or folder change"
+    namespace = json.dumps(collection.metadata.anki.namespace, ensure_ascii=False)
+    return Problem(
+        Place(display_name(collection.root / CONFIG)),
+        "no-namespace",
+        "no namespace is set, on which learners' progress hangs when title or folder change",
+        f"write `namespace = {namespace}` below [anki] in collection.toml",
     )
 
 
@@ -50,7 +54,7 @@ class AnkiExporter:
         ids = collection.metadata.anki
         part = Part.SELECTION if collection.is_selection else Part.ALL
         full = builder.package(builder.notes, part)
-        warnings = () if ids.has_namespace else (no_namespace(ids.namespace),)
+        warnings = () if ids.has_namespace else (no_namespace(collection),)
         yield Artifact(PurePosixPath("anki", f"{slug}.apkg"), full, warnings)
         core = [note for note in builder.notes if note.tier is Tier.CORE]
         if core and len(core) < len(builder.notes):

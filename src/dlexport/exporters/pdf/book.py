@@ -15,6 +15,7 @@ from dlexport.exporters import Artifact
 from dlexport.exporters.pdf.document import Layout, Source
 from dlexport.exporters.pdf.join import Part
 from dlexport.exporters.pdf.printing import AT_ONCE, Printer, Writer
+from dlexport.problems import Problem
 from dlexport.rendering.base import question_anchor
 from dlexport.study.maps import maps
 from dlexport.study.plans import timetables
@@ -53,7 +54,7 @@ def make(printer: Printer) -> list[Artifact]:
 
 
 def _book(
-    printer: Printer, parts: Sequence[Part], numbers: Sequence[Layout], warnings: Sequence[str]
+    printer: Printer, parts: Sequence[Part], numbers: Sequence[Layout], warnings: Sequence[Problem]
 ) -> Artifact:
     first = parts[0].layout.pages
     return printer.artifact("book", parts, warnings, title="", furniture=numbers, first=first)

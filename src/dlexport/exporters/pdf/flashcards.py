@@ -12,6 +12,7 @@ from dlexport.exporters.pdf.imposition import Cell, Imposition
 from dlexport.exporters.pdf.join import Part
 from dlexport.exporters.pdf.printing import Printer
 from dlexport.model import Deck, Question
+from dlexport.problems import Problem
 from dlexport.reading.cards import back_of, front_of
 
 MARGIN = 10.0  # mm around the cards
@@ -53,11 +54,11 @@ class Cells:
     sides: Sequence[Side]
     parts: Sequence[Part]
     pages: Mapping[str, int]
-    warnings: Sequence[str]
+    warnings: Sequence[Problem]
 
 
-# The sides of all cards, each front before its back, and the ids of those that do not fit.
-Fitted = tuple[list[Side], list[str]]
+# The sides of all cards, each front before its back, and those that do not fit.
+Fitted = tuple[list[Side], list[Side]]
 _FOLD = "none"
 
 
@@ -116,8 +117,13 @@ def _laid_out(printer: Printer, fitted: Fitted, grid: Grid) -> Cells:
     for layout in (part.layout for part in parts):
         pages |= {anchor: before + page - 1 for anchor, page in layout.anchors.items()}
         before += layout.pages
-    warnings = [f"{side}: the text is too long for the card, and is cut off" for side in too_long]
-    return Cells(sides, parts, pages, (*warnings, *writer.warnings))
+    return Cells(sides, parts, pages, (*map(_cut_card, too_long), *writer.warnings))
+
+
+def _cut_card(side: Side) -> Problem:
+    name = side.id.partition("/")[0]
+    message = f"the {name} of card “{side.label}” is too long for a flash card: it is cut off"
+    return Problem(side.text.place, "cut-card", message, "shorten it, or print fewer on a page")
 
 
 def _artifact(printer: Printer, name: str, cells: Cells, grid: Grid, flip: str) -> Artifact:
@@ -182,7 +188,7 @@ def _fitted(printer: Printer, sides: Sequence[Side], grid: Grid) -> Fitted:
         if not left:
             break
     smallest = {side.id: side for side in left}
-    return [(fitted | smallest)[side.id] for side in sides], list(smallest)
+    return [(fitted | smallest)[side.id] for side in sides], list(smallest.values())
 
 
 Sheet = list[list[Side | None]]

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
 from jinja2 import Environment
 
-from dlexport.document import (
-    Code,
-    CodeBlock,
-    FormulaBlock,
-    HtmlBlock,
-    HtmlInline,
-    InlineFormula,
-    Node,
-    Str,
-)
 from dlexport.engine.workers import Workers
 from dlexport.exporters import Artifact, Context
 from dlexport.exporters.pdf.document import ELSEWHERE, Layout, Source, lay_out
+from dlexport.exporters.pdf.glyphs import unsupported
 from dlexport.exporters.pdf.imposition import Imposition
 from dlexport.exporters.pdf.join import About, Joint, Part, join
 from dlexport.exporters.pdf.renderer import PdfRenderer
 from dlexport.model import Collection, Question
-from dlexport.problems import Place
+from dlexport.problems import Place, Problem
+from dlexport.reading.source import display_name
 from dlexport.rendering.templating import environment, licence, long_date
 
 _ID = re.compile(r'\sid="([^"]+)"')
@@ -63,6 +55,8 @@ class Printer:
     context: Context
     paper: Paper
     workers: Workers
+    # Characters that no font has, of all that was laid out.
+    missing: set[str] = field(default_factory=set)
 
     def writer(
         self, questions: Iterable[Question], width_em: float, *, references: bool = False
@@ -84,7 +78,7 @@ class Printer:
         self,
         name: str,
         parts: Sequence[Part],
-        warnings: Iterable[str] = (),
+        warnings: Iterable[Problem] = (),
         *,
         title: str,
         furniture: Sequence[Layout],
@@ -96,12 +90,11 @@ class Printer:
         `title` is added to the collection's, if there is one. For the rest see `Joint`.
         """
         path = PurePosixPath("pdf", self.paper.folder, f"{name}.pdf")
-        said = [*warnings, *(w for part in parts for w in part.layout.warnings)]
-        explained = dict.fromkeys(map(self._explained, said))
+        said = dict.fromkeys((*warnings, *self._said_of(path, parts)))
         about = self._about(title)
         joint = Joint(parts, about, furniture, first, imposition)
         (data,) = self.workers.do(join, [joint], name)
-        return Artifact(path, data, tuple(explained))
+        return Artifact(path, data, tuple(said))
 
     def numbers(self, kind: str, count: int) -> list[Source]:
         """Furniture: numbers for so many pages of a document, some in each source.
@@ -116,6 +109,16 @@ class Printer:
             sources.append(replace(source, tagged=False))
         return sources
 
+    def _said_of(self, path: PurePosixPath, parts: Iterable[Part]) -> Iterator[Problem]:
+        """What WeasyPrint has said, but for characters that no font has, which are noted."""
+        templates = self.context.templates
+        place = Place(display_name(templates) if templates else path.as_posix())
+        for warning in (w for part in parts for w in part.layout.warnings):
+            characters = unsupported(warning)
+            self.missing.update(characters)
+            if not characters:
+                yield Problem(place, "exporter-warning", f"WeasyPrint: {warning}")
+
     def _about(self, title: str) -> About:
         metadata = self.collection.metadata
         name = licence(self.collection)[0]
@@ -127,38 +130,6 @@ class Printer:
             timestamp=self.context.timestamp,
         )
 
-    def _explained(self, warning: str) -> str:
-        """What WeasyPrint says of a missing glyph, with the first place where it is wanted."""
-        found = re.search(r'unsupported by fonts: "(.+?)"', warning)
-        if not found:
-            return warning
-        wanted = set(found[1])
-        for question in self.collection.questions:
-            for node in question.every(*_WITH_CHARACTERS):
-                if wanted & set(_characters(node)):
-                    place = _first_place(node, wanted)
-                    return f"{place}: no font has the character {found[1]}"
-        return warning
-
-
-_WITH_CHARACTERS = (Str, Code, CodeBlock, InlineFormula, FormulaBlock, HtmlInline, HtmlBlock)
-
-
-def _first_place(node: Node, wanted: set[str]) -> Place:
-    """The line of a node where one of the characters first stands."""
-    before = re.split(f"[{re.escape(''.join(wanted))}]", _characters(node), maxsplit=1)[0]
-    rows = before.count("\n") + isinstance(node, CodeBlock)
-    return replace(node.place, line=node.place.line + rows, column=1) if rows else node.place
-
-
-def _characters(node: Node) -> str:
-    match node:
-        case Str(text) | Code(text) | CodeBlock(text) | InlineFormula(text) | FormulaBlock(text):
-            return text
-        case HtmlInline(text) | HtmlBlock(text):
-            return text
-    return ""
-
 
 @dataclass(frozen=True)
 class Writer:
@@ -168,7 +139,7 @@ class Writer:
     renderer: PdfRenderer
 
     @property
-    def warnings(self) -> tuple[str, ...]:
+    def warnings(self) -> tuple[Problem, ...]:
         """What could not be shown well in the sources so far."""
         return tuple(self.renderer.warnings)
 

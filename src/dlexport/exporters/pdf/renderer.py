@@ -8,7 +8,7 @@ from html import escape
 from dlexport.exporters.pdf import images
 from dlexport.math import Drawing, Formula
 from dlexport.model import Collection, Picture, Question
-from dlexport.problems import Place
+from dlexport.problems import Place, Problem
 from dlexport.rendering.base import (
     TextRenderer,
     heading_anchor,
@@ -57,7 +57,7 @@ class PdfRenderer(TextRenderer):
         self.questions = shown
         self.width_em = width_em
         self.with_references = references
-        self.warnings: dict[str, None] = {}
+        self.warnings: dict[Problem, None] = {}
         # The drawings that were rendered, by their addresses.
         self.drawings: dict[str, str] = {}
 
@@ -71,7 +71,7 @@ class PdfRenderer(TextRenderer):
             drawing = self.engine.draw(formula, width_em=self.width_em)
             scale = min(1.0, self.width_em * _EX_IN_EM / drawing.width_ex)
         if scale < _LEGIBLE_SCALE:
-            self._warn(place, f"the formula is too long: it is shrunk to {scale:.0%}")
+            self._warn(place, "small-formula", "the formula is too long")
         style = f' style="font-size: {scale:.3f}em"' if scale < 1 else ""
         tag = f'<span class="tag">{escape(drawing.tag)}</span>' if drawing.tag else ""
         return f'<span class="formula"{style}>{self._image(drawing)}{tag}</span>'
@@ -96,7 +96,7 @@ class PdfRenderer(TextRenderer):
     ) -> str:
         scale = self.width_em * _EM / max(picture.width, 1)
         if scale < _LEGIBLE_SCALE and not attributes and picture.media_type.endswith("xml"):
-            self._warn(place, f"the picture is too wide: it is shrunk to {scale:.0%}")
+            self._warn(place, "small-picture", "the picture is too wide")
         return (
             f'<img src="picture/{picture.name}" alt="{escape(alt)}"{style_of_size(attributes)} />'
         )
@@ -111,5 +111,7 @@ class PdfRenderer(TextRenderer):
     def reference_address(self, question: Question, number: int) -> str | None:
         return super().reference_address(question, number) if self.with_references else None
 
-    def _warn(self, place: Place, message: str) -> None:
-        self.warnings[f"{place}: {message}"] = None
+    def _warn(self, place: Place, code: str, message: str) -> None:
+        """The message is the same for each document, so that it is shown once."""
+        said = f"{message}: it is shrunk to less than half"
+        self.warnings[Problem(place, code, said)] = None

@@ -9,6 +9,7 @@ from dlexport.exporters import Artifact
 from dlexport.exporters.pdf.join import Part
 from dlexport.exporters.pdf.printing import Printer
 from dlexport.model import Deck
+from dlexport.problems import Problem
 from dlexport.rendering.filenames import file_name
 
 # A column of the sheet in em of its text: how wide a formula may be.
@@ -41,14 +42,14 @@ def _all_sheets(printer: Printer) -> list[Artifact]:
 
 
 def _numbered(
-    printer: Printer, name: str, parts: Sequence[Part], warnings: Sequence[str], title: str
+    printer: Printer, name: str, parts: Sequence[Part], warnings: Sequence[Problem], title: str
 ) -> Artifact:
     sources = printer.numbers("sheet", sum(part.layout.pages for part in parts))
     numbers = printer.lay_out(sources, name)
     return printer.artifact(name, parts, warnings, title=title, furniture=numbers)
 
 
-def _part(printer: Printer, deck: Deck, name: str) -> tuple[Part, tuple[str, ...]]:
+def _part(printer: Printer, deck: Deck, name: str) -> tuple[Part, tuple[Problem, ...]]:
     writer = printer.writer(deck.questions, _COLUMN_EM)
     source = writer.source("cheatsheet", deck=deck)
     (layout,) = printer.lay_out([source], name)
