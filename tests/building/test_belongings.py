@@ -93,14 +93,14 @@ def test_a_changed_file_that_is_no_longer_made(make: Make, out: Path) -> None:
     """It stays, the author is told, and the lists no longer name it; one unchanged goes."""
     root = make(LETTERS | {f"{name}/q.md": f"# What is {name}?\n\nSo.\n" for name in ("b", "c")})
     run("web", "--content", root, "--out", out)
-    (out / "web" / "b.html").write_text("mine", encoding="utf-8")
+    (out / "web" / "deck" / "b.html").write_text("mine", encoding="utf-8")
     for name in ("b", "c"):
         (root / name / "q.md").unlink()
     result = run("web", "--content", root, "--out", out)
-    assert f"{out / 'web' / 'b.html'}: no longer made, but changed" in result.stderr
-    assert files(out)["web/b.html"] == b"mine"
-    assert not {"web/b.html", "web/c.html"} & listed(out).keys()
-    assert not (out / "web" / "c.html").exists()
+    assert f"{out / 'web' / 'deck' / 'b.html'}: no longer made, but changed" in result.stderr
+    assert files(out)["web/deck/b.html"] == b"mine"
+    assert not {"web/deck/b.html", "web/deck/c.html"} & listed(out).keys()
+    assert not (out / "web" / "deck" / "c.html").exists()
 
 
 def test_a_manifest_of_a_build_before_the_first_release(root: Path, out: Path) -> None:
@@ -248,7 +248,7 @@ def test_what_a_killed_build_has_written_is_known(root: Path, out: Path, tmp_pat
     ]
     head = {"format": "dlexport journal", "process": 1, "host": "elsewhere"}
     lines = "".join(json.dumps(line) + "\n" for line in (head, *entries))
-    for name in ("web/index.html", "web/letters.html"):
+    for name in ("web/index.html", "web/deck/letters.html"):
         path = out / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(whole[name])
@@ -256,7 +256,7 @@ def test_what_a_killed_build_has_written_is_known(root: Path, out: Path, tmp_pat
     (out / "web" / half).write_bytes(b"half")
     (out / "web" / "style.css").write_text("mine", encoding="utf-8")
     (out / JOURNAL).write_text(lines, encoding="utf-8")
-    (root / "letters").rename(root / "signs")  # web/letters.html is no longer made
+    (root / "letters").rename(root / "signs")  # web/deck/letters.html is no longer made
     result = run("web", "--content", root, "--out", out, exit_code=1)
     assert f"{out / 'web' / 'style.css'}: not written by dlexport" in result.stderr
     assert "index.html" not in result.stderr
@@ -264,7 +264,7 @@ def test_what_a_killed_build_has_written_is_known(root: Path, out: Path, tmp_pat
     (out / "web" / "style.css").unlink()
     run("web", "--content", root, "--out", out)
     assert_lists_are_right(out)
-    assert not (out / "web" / "letters.html").exists()
+    assert not (out / "web" / "deck" / "letters.html").exists()
 
 
 def test_clean_knows_what_a_killed_build_has_written(root: Path, out: Path) -> None:
