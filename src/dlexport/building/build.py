@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from dlexport.building import unchanged
 from dlexport.building.folders import state
-from dlexport.building.timestamp import timestamp_and_commit
+from dlexport.building.timestamp import Moment, moment_of, report
 from dlexport.building.unchanged import Made, Outcome
 from dlexport.engine.workers import Workers, processors
-from dlexport.problems import ContentError, Problems
+from dlexport.problems import ContentError, Problems, ResourceError
 from dlexport.rendering.session import Session
 
 if TYPE_CHECKING:
@@ -50,18 +50,24 @@ class Request:
 
         return Selection(self.decks, self.tags, self.difficulties, self.ids, self.core)
 
-    @property
-    def folders(self) -> tuple[Path, ...]:
-        """The collection's folder, and the templates'."""
-        return (self.content, *([self.templates] if self.templates else []))
+    def state(self) -> object:
+        """What there is of all that decides on the result, and when it was last changed."""
+        return state(self.content, self.templates, self.previous)
 
-    def deciding(self) -> Mapping[str, Any]:
+    def deciding(self, moment: Moment) -> Mapping[str, Any]:
         """What decides on the result besides the collection and the templates."""
         left_out = ("content", "templates", "out", "jobs", "force")
         values = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in left_out}
         if self.previous:
-            values["previous"] = (str(self.previous), self.previous.read_bytes())
-        return values | {"moment": timestamp_and_commit(self.content)}
+            values["previous"] = (str(self.previous), _bytes_of(self.previous))
+        return values | {"moment": moment}
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ResourceError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def build(
@@ -76,24 +82,31 @@ def build(
 
     Raise DlexportError where that fails.
     """
+    moment = moment_of(request.content)
 
     def key() -> str:
-        return unchanged.key(request.content, request.deciding(), request.templates)
+        return unchanged.key(request.content, request.deciding(moment), request.templates)
 
-    at_first = state(*request.folders)
+    at_first = request.state()
     before = key()
     known = unchanged.recall(before, request.out, session.cache)
     if known:
-        return replace(known, remark="nothing has changed")
-    outcome = _made(request, session, progress, tell)
-    if key() != before or state(*request.folders) != at_first:
-        return replace(outcome, remark="a file was changed meanwhile: build again to be sure of it")
+        return replace(known, remark=_remarks("nothing has changed", moment.remark))
+    outcome = _made(request, moment, session, progress, tell)
+    if key() != before or request.state() != at_first:
+        changed = "a file was changed meanwhile: build again to be sure of it"
+        return replace(outcome, remark=_remarks(changed, moment.remark))
     unchanged.remember(before, outcome, session.cache)
-    return outcome
+    return replace(outcome, remark=moment.remark)
+
+
+def _remarks(*remarks: str) -> str:
+    return "\n".join(filter(None, remarks))
 
 
 def _made(
     request: Request,
+    moment: Moment,
     session: Session,
     progress: Callable[[str], None],
     tell: Callable[[str], None],
@@ -110,6 +123,7 @@ def _made(
         collection, problems = load_checked(
             request.content, session, strict=request.strict, previous=request.previous
         )
+        _refuse_doubt(request, moment, collection, problems)
         selection = select(collection, request.selection)
         warned = partial(add_warnings, collection, problems, strict=request.strict)
         artifacts = export(
@@ -122,6 +136,7 @@ def _made(
             warned,
             force=request.force,
             tell=tell,
+            moment=moment,
             templates=request.templates,
             flash_cards=FlashCardOptions(
                 *request.cards_grid, request.cards_flip, request.cards_shift
@@ -141,6 +156,16 @@ def add_warnings(
     found = dict.fromkeys(problem for artifact in artifacts for problem in artifact.problems)
     problems.extend(apply_to_build(collection, found, problems))
     if strict and len(problems):
+        raise ContentError(problems)
+
+
+def _refuse_doubt(
+    request: Request, moment: Moment, collection: Collection, problems: Problems
+) -> None:
+    """Report a date that git does not tell. Raise ContentError where that must not be."""
+    decides = bool(collection.ledger) and "anki" in request.formats
+    report(moment, request.content, problems, decides=decides)
+    if problems.errors or (request.strict and len(problems)):
         raise ContentError(problems)
 
 

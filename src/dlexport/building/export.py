@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from dlexport import exporters
-from dlexport.building.timestamp import timestamp_and_commit
+from dlexport.building.timestamp import Moment, moment_of
 from dlexport.building.write import write_outputs
 from dlexport.engine.workers import Workers
 from dlexport.exporters import Artifact, Context, Exporter
@@ -34,6 +34,7 @@ def artifacts_of(
     session: Session,
     workers: Workers,
     progress: Progress = lambda _: None,
+    moment: Moment | None = None,
     **options: Any,
 ) -> tuple[list[Artifact], dict[str, BrokenExporterError]]:
     """Every artifact of the formats in their order, and the exporters of others that failed.
@@ -41,8 +42,8 @@ def artifacts_of(
     `options` are fields of the exporters' `Context` that a user may choose; `progress`
     is told the path of each artifact. Raise DlexportError where an artifact cannot be made.
     """
-    timestamp, commit = timestamp_and_commit(collection.root)
-    context = Context(timestamp, commit, _GENERATOR, session, **options)
+    moment = moment or moment_of(collection.root)
+    context = Context(moment.time, moment.commit, _GENERATOR, session, **options)
     failed: dict[str, BrokenExporterError] = {}
 
     def made(name: str) -> list[Artifact]:
@@ -61,7 +62,7 @@ def artifacts_of(
     # Only PDFs wait for other processes: what else is made takes its turn beside them.
     artifacts = [a for found in workers.side_by_side(tasks, 2) for a in found]
     if not collection.is_selection:
-        artifacts.append(Artifact(PurePosixPath(RELEASE), dump(contents_of(collection))))
+        artifacts.append(Artifact(PurePosixPath(RELEASE), dump(contents_of(collection, moment))))
     _refuse_doubles(artifacts)
     order = [*formats, RELEASE]
     return sorted(artifacts, key=lambda a: (order.index(a.path.parts[0]), a.path)), failed
@@ -87,6 +88,7 @@ def export(
     *,
     force: bool = False,
     tell: Progress = lambda _: None,
+    moment: Moment | None = None,
     **options: Any,
 ) -> list[Artifact]:
     """Make the artifacts of the formats (see `artifacts_of`), then write all of them below `out`.
@@ -99,12 +101,15 @@ def export(
     whole files, were written. Raise BrokenExporterError when all others are written.
     """
     makers = formats if isinstance(formats, Mapping) else _makers(formats)
-    artifacts, failed = artifacts_of(collection, makers, session, workers, progress, **options)
+    moment = moment or moment_of(collection.root)
+    artifacts, failed = artifacts_of(
+        collection, makers, session, workers, progress, moment, **options
+    )
     accept(artifacts)
     done = [name for name in makers if name not in failed]
     if done and out is not None:
         replaced = () if collection.is_selection else done
-        write(collection, artifacts, out, replaced, force=force, tell=tell)
+        write(collection, artifacts, out, moment, replaced, force=force, tell=tell)
     session.keep(collection)
     if failed:
         raise BrokenExporterError("; ".join(map(str, failed.values())))
@@ -123,6 +128,7 @@ def write(
     collection: Collection,
     artifacts: Sequence[Artifact],
     out: Path,
+    moment: Moment,
     replaced: Sequence[str] = (),
     *,
     force: bool = False,
@@ -134,25 +140,25 @@ def write(
     was to be deleted and stays. Raise ResourceError where the disk refuses, and where a file
     is in the way that no build wrote, unless `force` replaces it.
     """
-    removed = write_outputs(out, artifacts, about(collection), replaced, force=force, tell=tell)
+    removed = write_outputs(
+        out, artifacts, about(collection, moment), replaced, force=force, tell=tell
+    )
     for path in removed.left:
         tell(f"{path}: no longer made, but changed since it was: it stays")
 
 
-def about(collection: Collection) -> Mapping[str, str]:
+def about(collection: Collection, moment: Moment) -> Mapping[str, str]:
     """What the manifest of an output folder says of the collection."""
-    timestamp, commit = timestamp_and_commit(collection.root)
     return {
         "title": collection.metadata.title,
         "version": collection.metadata.version,
         "licence": collection.metadata.licence,
-        "date": iso_time(timestamp),
-        "commit": commit,
+        "date": iso_time(moment.time),
+        "commit": moment.commit,
         "generator": _GENERATOR,
     }
 
 
-def contents_of(collection: Collection) -> Contents:
-    """What a release of the collection holds, as it is now."""
-    timestamp, _ = timestamp_and_commit(collection.root)
-    return contents(collection, iso_time(timestamp), _GENERATOR)
+def contents_of(collection: Collection, moment: Moment) -> Contents:
+    """What a release of the collection holds, as it is at that moment."""
+    return contents(collection, iso_time(moment.time), _GENERATOR)

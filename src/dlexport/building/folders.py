@@ -1,42 +1,55 @@
-"""The folders of a collection as they lie on the disk."""
+"""What a build depends on, as it lies on the disk."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 
-from dlexport.building.manifest import CHECKSUMS, MANIFEST
+from dlexport.problems import UsageError
+from dlexport.reading.files import content_files
+
+# What editors write beside a file that is open in them, and hidden files.
+_EDITORS = (".*", "*~", "#*#", "*.swp", "*.swx", "*.tmp", "*.bak", "4913")
 
 
-def walk(root: Path) -> Iterator[tuple[Path, list[str]]]:
-    """Each folder from `root` on, with the names of its files, in order.
-
-    Left out are git's own folder and below `root` those that a build wrote into.
-    """
-    for parent, folders, names in os.walk(root):
-        folder = Path(parent)
-        if folder != root and {CHECKSUMS, MANIFEST} <= set(names):
+def template_files(folder: Path) -> Iterator[Path]:
+    """The files of a folder of templates, in order; links are followed, each folder once."""
+    seen = set()
+    for parent, folders, names in os.walk(folder, followlinks=True):
+        place = os.path.realpath(parent)
+        if place in seen:
             folders.clear()
             continue
-        folders[:] = sorted(name for name in folders if name != ".git")
-        yield folder, sorted(names)
+        seen.add(place)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        paths = [Path(parent, name) for name in sorted(names) if not _is_editors(name)]
+        yield from filter(Path.is_file, paths)
 
 
-def state(*roots: Path) -> list[tuple[str, int]]:
-    """What there is in some folders, and when each was last written to.
+def state(
+    content: Path, templates: Path | None = None, previous: Path | None = None
+) -> list[tuple[str, int, int, int]]:
+    """What there is of all that a build may read, and when each file was last changed."""
+    paths = [os.path.realpath(path) for path in template_files(templates)] if templates else []
+    paths += [os.fspath(previous)] if previous else []
+    try:
+        files = content_files(content)
+    except UsageError:  # there is no such folder, now
+        return list(_stamps(paths))
+    faults = [(str(problem), 0, 0, 0) for problem in files.problems]
+    return sorted([*faults, *_stamps([*paths, *files.by_place, *files.links])])
 
-    A file that comes and goes leaves its folder with another time. Hidden folders, where
-    editors keep their notes, do not count.
-    """
-    found = []
-    for root in roots:
-        for folder, names in walk(root):
-            if any(part.startswith(".") for part in folder.relative_to(root).parts):
-                continue
-            for path in (folder, *(folder / name for name in names)):
-                try:
-                    found.append((os.fspath(path), path.stat().st_mtime_ns))
-                except OSError:
-                    continue  # it has just gone, which its folder shows
-    return sorted(found)
+
+def _stamps(paths: list[str]) -> Iterator[tuple[str, int, int, int]]:
+    for path in paths:
+        try:
+            found = os.lstat(path)
+        except OSError:
+            continue  # it has just gone
+        yield path, found.st_mtime_ns, found.st_ctime_ns, found.st_size
+
+
+def _is_editors(name: str) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in _EDITORS)

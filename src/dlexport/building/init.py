@@ -9,8 +9,9 @@ from secrets import token_hex
 from dlexport.building.write import replace_file
 from dlexport.problems import ResourceError, UsageError
 from dlexport.reading import ids
+from dlexport.reading.files import content_files
 from dlexport.reading.settings import title_of_folder
-from dlexport.reading.source import CONFIG, LEDGER, question_paths
+from dlexport.reading.source import CONFIG, LEDGER
 from dlexport.rendering.templating import text_environment
 
 _EXAMPLE = Path("01-first-steps", "001-spacing.md")
@@ -30,7 +31,7 @@ def init(root: Path, title: str = "") -> list[Path]:
         raise UsageError(f"the title {json.dumps(title)} holds a character that cannot be shown")
     words = ids.shortened(ids.slug(title), _LONGEST_NAME) or "questions"
     values = {"title": _quoted(title), "namespace": _quoted(f"{words}-{token_hex(6)}")}
-    is_empty = not root.exists() or not any(question_paths(root))
+    is_empty = not root.exists() or not content_files(root).questions
     files = {CONFIG: "collection.toml"} | ({_EXAMPLE: "example.md"} if is_empty else {})
     templates = text_environment()
     try:

@@ -10,9 +10,10 @@ from typing import Any
 
 from dlexport.building.export import contents_of, write
 from dlexport.building.load import load_checked
+from dlexport.building.timestamp import moment_of, report
 from dlexport.exporters import Artifact
 from dlexport.model import Collection
-from dlexport.problems import Problems, UsageError, plural
+from dlexport.problems import ContentError, Problems, UsageError, plural
 from dlexport.reading.ids import is_key
 from dlexport.release import manifest
 from dlexport.release.changes import Changes, compare
@@ -53,7 +54,11 @@ def write_notes(
     collection, problems = load_checked(content, session, strict=strict)
     before = _previous(collection, previous)
     known = collection.ledger or (before.as_ledger() if before else None)
-    now = contents_of(replace(collection, ledger=known))
+    moment = moment_of(content)
+    report(moment, content, problems, decides=False)
+    if strict and len(problems):
+        raise ContentError(problems)
+    now = contents_of(replace(collection, ledger=known), moment)
     changes = compare(before, now) if before else Changes()
     text = notes(
         before,
@@ -64,12 +69,12 @@ def write_notes(
         templates=templates,
     )
     data = text.encode()
-    write(collection, [Artifact(PurePosixPath(NOTES), data)], out, force=force)
+    write(collection, [Artifact(PurePosixPath(NOTES), data)], out, moment, force=force)
     return Noted(
         path=out / NOTES,
         size=len(data),
         problems=problems,
-        remarks=tuple(_remarks(collection, before, now, out, previous)),
+        remarks=(*_remarks(collection, before, now, out, previous), *filter(None, [moment.remark])),
         summary=tuple(_summary(before, now, changes)),
         data=_data(out, before, changes),
     )

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from dlexport.building.folders import walk
+from dlexport.building.folders import template_files
 from dlexport.building.manifest import MANIFEST
 from dlexport.engine.cache import Cache, key_of
 from dlexport.problems import Place, Problem, Problems
-
-# Whatever a collection can be made of; pictures are in any folder.
-_SUFFIXES = {".md", ".toml", ".bib", ".json", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
+from dlexport.reading.files import content_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +49,13 @@ def key(root: Path, options: Mapping[str, Any], templates: Path | None) -> str:
 
     It depends on the files' names and content, not on their times.
     """
-    folders = [root.resolve(), *([templates.resolve()] if templates else [])]
-    parts = [repr(sorted(options.items()))]
-    for folder in folders:
-        for path in _files(folder, everything=folder != folders[0]):
-            parts += [path.relative_to(folder).as_posix(), _digest(path)]
-    return key_of("build", os.fspath(Path.cwd()), *parts)
+    files = content_files(root)
+    parts = [repr(sorted(options.items())), *map(str, files.problems)]
+    for place, path in sorted(files.by_place.items()):
+        parts += [*(os.path.relpath(name, root) for name in (path, place)), _digest(Path(place))]
+    for file in template_files(templates) if templates else ():
+        parts += [f"templates {os.path.relpath(file, templates)}", _digest(file)]
+    return key_of("build", os.fspath(root.resolve()), os.fspath(Path.cwd()), *parts)
 
 
 def recall(key: str, out: Path, cache: Cache) -> Outcome | None:
@@ -80,14 +79,6 @@ def remember(key: str, outcome: Outcome, cache: Cache) -> None:
     found = [astuple(problem) for problem in outcome.problems]
     data = [files, found, outcome.problems.allowed, outcome.counts]
     cache.put(key, json.dumps(data).encode())
-
-
-def _files(root: Path, *, everything: bool) -> Iterator[Path]:
-    for folder, names in walk(root):
-        for name in names:
-            path = folder / name
-            if (everything or path.suffix.lower() in _SUFFIXES) and path.is_file():
-                yield path
 
 
 def _digest(path: Path) -> str:

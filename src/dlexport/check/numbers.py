@@ -10,14 +10,16 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from dlexport.document import Span, plain
 from dlexport.model import Collection
 from dlexport.problems import Problem, did_you_mean
+from dlexport.reading.files import content_files
+from dlexport.reading.kinds import MEASUREMENTS
 
-FOLDER = "measurements"
 _NUMBER = re.compile(r"[-\N{MINUS SIGN}]?\d[\d,]*(?:\.\d+)?")
 # A metric prefix more or less, and per cent.
 _SCALES = (*(Decimal(1000) ** n for n in range(-4, 5)), Decimal(100))
@@ -25,7 +27,7 @@ _SCALES = (*(Decimal(1000) ** n for n in range(-4, 5)), Decimal(100))
 
 def measured_numbers(collection: Collection) -> Iterator[Problem]:
     """A number whose source is not there, or says something else than the text."""
-    results = _Results(collection.root / FOLDER)
+    results = _Results(collection.root)
     for question in collection.questions:
         for span in question.every(Span):
             if span.source:
@@ -59,11 +61,15 @@ def agrees(shown: str, value: Decimal) -> bool:
 
 
 class _Results:
-    """The result files of a folder, each read once."""
+    """The result files of a collection's folder, each read once."""
 
-    def __init__(self, folder: Path) -> None:
-        self._files = {path.stem: path for path in sorted(folder.rglob("*.json"))}
+    def __init__(self, root: Path) -> None:
+        self._root = root
         self._read: dict[str, Any] = {}
+
+    @cached_property
+    def _files(self) -> Mapping[str, Path]:
+        return {path.stem: path for path in content_files(self._root).measurements}
 
     def value(self, address: str) -> Decimal:
         """The number at an address. Raise LookupError with a message and a hint."""
@@ -71,7 +77,7 @@ class _Results:
         named = [stem for stem in self._files if stem.partition(".")[0] == topic]
         if not named:
             known = {stem.partition(".")[0] for stem in self._files}
-            message = f"no result file below {FOLDER} is called “{topic}”"
+            message = f"no result file below {MEASUREMENTS} is called “{topic}”"
             raise LookupError(message, did_you_mean(topic, known))
         if any("." in stem for stem in named):
             named, keys = _of_machine(named, keys[0] if keys else ""), keys[1:]

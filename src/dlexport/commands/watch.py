@@ -53,7 +53,7 @@ def watch(
             preview.tell()
 
     try:
-        after_each_edit(request.folders, rebuild)
+        after_each_edit(request.state, rebuild)
     except KeyboardInterrupt:
         console.done()
     finally:

@@ -15,6 +15,7 @@ from dlexport.problems import Place, Problems
 from dlexport.reading import bibliography, ledger, pictures, settings
 from dlexport.reading.decks import decks as found_decks
 from dlexport.reading.decks import folder_of
+from dlexport.reading.files import ContentFiles, content_files
 from dlexport.reading.numbering import numbered
 from dlexport.reading.question import parse_introduction, parse_question
 from dlexport.reading.questionids import settled
@@ -27,7 +28,6 @@ from dlexport.reading.source import (
     Source,
     display_name,
     has_sound_name,
-    question_paths,
     read,
 )
 
@@ -41,32 +41,34 @@ def read_collection(
     Raise UsageError if there is no such folder. The collection is whole only
     if no error was reported.
     """
-    paths = [path for path in question_paths(root) if has_sound_name(path, problems)]
-    config = settings.load(root, _optional(root / CONFIG, problems), problems)
+    files = content_files(root)
+    problems.extend(files.problems)
+    paths = [path for path in files.questions if has_sound_name(path, problems)]
+    config = settings.load(root, _optional(files, CONFIG, problems), problems)
     decks = found_decks(root, config.metadata.title, config.decks, paths, problems)
-    recorded = ledger.read(_optional(root / LEDGER, problems), problems)
+    recorded = ledger.read(_optional(files, LEDGER, problems), problems)
     record = released(config.metadata.anki) if released else recorded
     questions = settled(_questions(root, paths, decks, problems), root, decks, record, problems)
-    if not paths:
+    if not paths and not problems.errors:
         problems.add(
             "no-questions",
             Place(display_name(root)),
             "the folder holds no question",
             "put a Markdown file into it: `# Question?` and its answer below",
         )
-    introduction = _introduction(root, problems)
+    introduction = _introduction(files, problems)
     with_file = (introduction, root.resolve() / INTRODUCTION) if introduction else None
     return Collection(
         root=root.resolve(),
         metadata=config.metadata,
         decks=_with_questions(decks.values(), numbered(questions, decks.values())),
         introduction=introduction,
-        bibliography=_bibliography(root, problems),
-        pictures=pictures.collect(root, questions, with_file, problems),
+        bibliography=_bibliography(files, problems),
+        pictures=pictures.collect(files, questions, with_file, problems),
         plans=config.plans,
         deck_order=tuple(deck.id for deck in decks.values()),
         ledger=record,
-        tombstones=ledger.read_tombstones(_optional(root / TOMBSTONES, problems), problems),
+        tombstones=ledger.read_tombstones(_optional(files, TOMBSTONES, problems), problems),
     )
 
 
@@ -81,17 +83,18 @@ def _questions(
     ]
 
 
-def _optional(path: Path, problems: Problems) -> Source | None:
-    return read(path, problems) if path.exists() else None
+def _optional(files: ContentFiles, name: str, problems: Problems) -> Source | None:
+    path = files.named(name)
+    return read(path, problems) if path else None
 
 
-def _introduction(root: Path, problems: Problems) -> Text | None:
-    source = _optional(root / INTRODUCTION, problems)
+def _introduction(files: ContentFiles, problems: Problems) -> Text | None:
+    source = _optional(files, INTRODUCTION, problems)
     return parse_introduction(source, problems) if source else None
 
 
-def _bibliography(root: Path, problems: Problems) -> Mapping[str, Reference]:
-    source = _optional(root / BIBLIOGRAPHY, problems)
+def _bibliography(files: ContentFiles, problems: Problems) -> Mapping[str, Reference]:
+    source = _optional(files, BIBLIOGRAPHY, problems)
     return bibliography.read(source, problems) if source else {}
 
 

@@ -13,14 +13,9 @@ from xml.etree import ElementTree
 from dlexport.document import Image, Text
 from dlexport.model import Picture, Question
 from dlexport.problems import Problems
+from dlexport.reading.files import ContentFiles
+from dlexport.reading.kinds import PICTURES
 
-_TYPES = {
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".webp": "image/webp",
-}
 # Pillow knows more formats, and starts another program to draw some of them.
 _BITMAPS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
 _ENDINGS = {"PNG": ".png", "JPEG": ".jpg", "WEBP": ".webp"}
@@ -40,16 +35,15 @@ def picture_path(src: str, file: Path) -> Path | None:
 
 
 def collect(
-    root: Path,
+    files: ContentFiles,
     questions: list[Question],
     introduction: tuple[Text, Path] | None,
     problems: Problems,
 ) -> Mapping[Path, Picture]:
     """Every picture of the collection by its path; report those that cannot be used."""
-    top = root.resolve()
     found: dict[Path, Picture] = {}
     for image, file in _images(questions, introduction):
-        path = _checked_path(image, file, top, problems)
+        path = _checked_path(image, file, files, problems)
         if path is None or path in found:
             continue
         picture = _read(path, image, problems)
@@ -67,7 +61,7 @@ def _images(
             yield image, file
 
 
-def _checked_path(image: Image, file: Path, top: Path, problems: Problems) -> Path | None:
+def _checked_path(image: Image, file: Path, files: ContentFiles, problems: Problems) -> Path | None:
     src, place = image.source, image.place
     if not image.alt:
         problems.add(
@@ -84,7 +78,7 @@ def _checked_path(image: Image, file: Path, top: Path, problems: Problems) -> Pa
             f"{src} is not a file",
             "save the picture in the collection's folder",
         )
-    elif not path.is_relative_to(top):
+    elif not path.is_relative_to(files.root.resolve()):
         problems.add(
             "picture-outside",
             place,
@@ -93,6 +87,13 @@ def _checked_path(image: Image, file: Path, top: Path, problems: Problems) -> Pa
         )
     elif not path.is_file():
         problems.add("missing-picture", place, f"{src} is not there", _similar(path))
+    elif path.suffix.lower() in PICTURES and not files.holds(path):
+        problems.add(
+            "missing-picture",
+            place,
+            f"{src} is passed over: it is excluded, or in a folder that is never content",
+            "move it, or change `exclude` in collection.toml, see docs/format.md",
+        )
     else:
         return path
     return None
@@ -106,7 +107,7 @@ def _similar(path: Path) -> str:
 
 
 def _read(path: Path, image: Image, problems: Problems) -> Picture | None:
-    media_type = _TYPES.get(path.suffix.lower(), "")
+    media_type = PICTURES.get(path.suffix.lower(), "")
     try:
         if not media_type:
             raise ValueError("is not SVG, PNG, JPEG or WebP")

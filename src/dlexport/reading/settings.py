@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dlexport.metadata import Metadata, Plan
 from dlexport.problems import Place, Problems
-from dlexport.reading import ids
+from dlexport.reading import exclude, ids
 from dlexport.reading.ankiids import anki_ids
 from dlexport.reading.plans import plans
 from dlexport.reading.source import CONFIG, Source, display_name
@@ -36,6 +36,7 @@ _KEYS = (
     "macros",
     "tags",
     "plans",
+    exclude.KEY,
 )
 _DECK_KEYS = ("folder", "id", "title", "number")
 _MOST_DECKS = 999
@@ -76,6 +77,7 @@ def load(root: Path, source: Source | None, problems: Problems) -> Settings:
     file = TomlFile(source, display_name(root / CONFIG), problems)
     table = Table(file, file.data)
     table.check_keys(_KEYS)
+    exclude.patterns(table)  # reported here; whoever looks for the files has read them
     return Settings(_metadata(root, table), _decks(table), plans(table))
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dlexport.problems import Place, Problems, UsageError
+from dlexport.problems import Place, Problems
 
 CONFIG = "collection.toml"
 BIBLIOGRAPHY = "references.bib"
@@ -94,19 +93,3 @@ def has_sound_name(path: Path, problems: Problems) -> bool:
     message = "the path is not UTF-8" if code == "not-utf8" else "a character in the path"
     problems.add(code, Place(shown), message, "rename the file or folder")
     return False
-
-
-def question_paths(root: Path) -> Iterator[Path]:
-    """The Markdown files that may be questions, in sorted order.
-
-    Hidden files and folders are passed over, and at the top level the files
-    that have a meaning of their own. Raise UsageError if `root` is no folder.
-    """
-    if not root.is_dir():
-        raise UsageError(f"{root}: there is no such folder")
-    for path in sorted(root.rglob("*.md")):
-        parts = path.relative_to(root).parts
-        hidden = any(part.startswith((".", "_")) for part in parts)
-        special = len(parts) == 1 and path.name.lower() in (INTRODUCTION, "readme.md")
-        if path.is_file() and not hidden and not special:
-            yield path
