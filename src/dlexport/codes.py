@@ -124,6 +124,7 @@ CODES: dict[str, Code] = {
             "unknown-language": "a code block in a language that is not highlighted",
             "repeated-symlink": "a symbolic link to questions that are read already",
             "uncertain-date": "git does not tell when the content was last changed",
+            "cut-by-comment": "a comment in the front matter that was meant as text",
             "shared-name": "files or folders with like names, told apart by more than these",
             "no-namespace": "a collection without a namespace, on which learners' cards hang",
             "missing-glyph": "a character that no font has",

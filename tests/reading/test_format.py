@@ -13,8 +13,7 @@ from jsonschema import Draft202012Validator
 from conftest import CONTENT, REPOSITORY, Make, build, load
 from dlexport.document import plain
 from dlexport.problems import ContentError, Problems
-from dlexport.reading.fields import KEYS
-from dlexport.reading.frontmatter import split
+from dlexport.reading.frontmatter import KEYS, split
 from dlexport.reading.source import read
 from dlexport.rendering.reading_time import minutes_to_read, minutes_to_say
 

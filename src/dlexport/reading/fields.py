@@ -13,23 +13,9 @@ from dlexport.metadata import Frequency
 from dlexport.model import Difficulty
 from dlexport.problems import Place, Problems, did_you_mean
 from dlexport.reading import ids, markdown
-from dlexport.reading.frontmatter import FrontMatter, Value
+from dlexport.reading.frontmatter import KEYS, FrontMatter, Value
 from dlexport.reading.source import Source
 
-KEYS = (
-    "id",
-    "number",
-    "title",
-    "question",
-    "difficulty",
-    "asked",
-    "tags",
-    "as_of",
-    "requires",
-    "related",
-    "references",
-    "was",
-)
 LONGEST_TITLE = 60  # characters
 _KEY = re.compile(r"[\w:.+/-]+")
 _MONTH = re.compile(r"\d{4}-\d{2}(-\d{2})?", re.ASCII)
@@ -68,8 +54,6 @@ class FieldReader:
         if isinstance(value, list):
             self._report("wrong-type", key, f"`{key}` is a list", "write a single value")
             return ""
-        if not value.text.strip():
-            self._report("bad-value", key, f"`{key}` is empty", "give it a value or delete it")
         return value.text.strip()
 
     def id(self, default: str) -> str:

@@ -1,8 +1,4 @@
-"""Read the YAML between two `---` lines strictly: every value is the text as written.
-
-PyYAML's own resolution is not used: it accepts duplicate keys, turns `no` into
-a truth value and `012` into ten, and raises on impossible dates.
-"""
+"""Find the front matter of a file: YAML between two lines of `---` at its beginning."""
 
 from __future__ import annotations
 
@@ -10,23 +6,37 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import yaml
-
 from dlexport.problems import Place, Problems
+from dlexport.reading.frontmatteryaml import Fields, Value, YamlReader
 from dlexport.reading.source import Source
 
-_BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$", re.M | re.S)
+__all__ = ["Fields", "FrontMatter", "Value", "split"]
 
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A scalar's text and its place."""
-
-    text: str
-    place: Place
-
-
-Fields = Mapping[str, Value | list[Value]]
+KEYS = (
+    "id",
+    "number",
+    "title",
+    "question",
+    "difficulty",
+    "asked",
+    "tags",
+    "as_of",
+    "requires",
+    "related",
+    "references",
+    "was",
+)
+# Blank lines and comments of HTML may come before it.
+_BEFORE = re.compile(r"(?:[ \t]*(?:<!--(?:(?!-->).)*-->[ \t]*)?\n)*", re.S)
+_OPENING = re.compile(r"---(?:[ \t]+#[^\n]*)?[ \t]*\n")
+_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M)
+_IGNORED = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*")  # blank lines and comments of YAML
+_ANY_KEY = re.compile(r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*:(?=\s|\Z)""")
+_OUR_KEY = re.compile(rf"(?:{'|'.join(KEYS)})[ \t]*[:=]")
+# What people write for `---`: TOML's mark, more hyphens, dashes, hyphens behind blanks.
+_OTHER_MARK = re.compile(r"(\+{3,}|-{4,}|[ \t]+-{3,}|-*[\u2010-\u2015\u2212]+-*)(?=[ \t]*\n)")
+_FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.M)
+_HINT = "begin the file with a line `---`, write YAML such as `id: my-id`, and end it with `---`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,88 +54,67 @@ class FrontMatter:
 
 def split(source: Source, problems: Problems) -> FrontMatter:
     """Take the front matter off a file; report what is wrong with it."""
-    found = _BLOCK.match(source.text)
-    if found:
-        blank = "\n" * found[0].count("\n")
-        reader = _Reader(source, problems)
-        fields = reader.read(found[1])
-        body = blank + source.text[found.end() :]
-        return FrontMatter(fields, reader.places, body, reader.failed)
-    if re.match(r"---[ \t]*\n(?=[\w-]+:)", source.text):
-        problems.add(
-            "bad-yaml",
-            source.place(),
-            "the front matter has no end",
-            "close it with a line of three hyphens",
-        )
-        return FrontMatter({}, {}, source.text, is_damaged=True)
-    return FrontMatter({}, {}, source.text)
+    text = source.text
+    before = _BEFORE.match(text)
+    start = before.end() if before else 0
+    opening = _OPENING.match(text, start)
+    end = _END.search(text, opening.end()) if opening else None
+    if opening and end and _is_yaml(text[opening.end() : end.start()]):
+        reader = YamlReader(source, opening.end(), text[opening.end() : end.start()], problems)
+        fields = reader.read()
+        return FrontMatter(fields, reader.places, _without(text, start, end.end()), reader.failed)
+    return _misplaced(source, start, problems) or FrontMatter({}, {}, text)
 
 
-class _Reader:
-    """One front matter block; its first line is line 2 of the file."""
+def _is_yaml(inside: str) -> bool:
+    """Whether lines between two marks are meant as front matter, not as text between rules."""
+    ignored = _IGNORED.match(inside)
+    rest = inside[ignored.end() if ignored else 0 :]
+    if inside.startswith(("\n", "#")):
+        return bool(_OUR_KEY.match(rest)) or not inside.strip()
+    return True
 
-    def __init__(self, source: Source, problems: Problems) -> None:
-        self.source = source
-        self.problems = problems
-        self.places: dict[str, Place] = {}
-        self.failed = False
 
-    def read(self, text: str) -> dict[str, Value | list[Value]]:
-        try:
-            node = yaml.compose(text, Loader=yaml.SafeLoader)
-        except yaml.YAMLError as error:
-            self.failed = True
-            self._report_syntax(error)
-            return {}
-        if node is None:
-            return {}
-        if not isinstance(node, yaml.MappingNode):
-            self.problems.add(
-                "bad-yaml", self._place(node), "expected lines of the form `key: value`"
-            )
-            return {}
-        return self._mapping(node)
+def _without(text: str, start: int, end: int) -> str:
+    """The text with blank lines in place of a part of it."""
+    return text[:start] + "\n" * text.count("\n", start, end) + text[end:]
 
-    def _mapping(self, node: yaml.MappingNode) -> dict[str, Value | list[Value]]:
-        fields: dict[str, Value | list[Value]] = {}
-        for key_node, value_node in node.value:
-            key, place = str(key_node.value), self._place(key_node)
-            if key in fields:
-                first = self.places[key].line
-                self.problems.add("duplicate-key", place, f"`{key}` stands in line {first} already")
-                continue
-            self.places[key] = place
-            value = self._value(key, value_node)
-            if value is not None:
-                fields[key] = value
-        return fields
 
-    def _value(self, key: str, node: yaml.Node) -> Value | list[Value] | None:
-        if isinstance(node, yaml.ScalarNode):
-            return Value(node.value, self._place(node))
-        if isinstance(node, yaml.SequenceNode) and all(
-            isinstance(item, yaml.ScalarNode) for item in node.value
-        ):
-            return [Value(item.value, self._place(item)) for item in node.value]
-        self.problems.add(
-            "wrong-type",
-            self._place(node),
-            f"`{key}` holds a nested structure",
-            "write one value, or a list of values: [one, two]",
-        )
-        return None
+def _misplaced(source: Source, start: int, problems: Problems) -> FrontMatter | None:
+    """Report a front matter without an end, between other marks, or below other text."""
+    text = source.text
+    opening, other = _OPENING.match(text, start), _OTHER_MARK.match(text, start)
+    if opening and _ANY_KEY.match(text, opening.end()):
+        message, hint = "the front matter has no end", "close it with a line of three hyphens"
+        problems.add("bad-yaml", source.place_at(start), message, hint)
+        return FrontMatter({}, {}, text, is_damaged=True)
+    if other and _OUR_KEY.match(text, _after_ignored(text, other.end() + 1)):
+        mark = other[1]
+        place = source.place_at(start + len(mark) - len(mark.lstrip()))
+        shown = f"`{mark}`" if mark.strip() == mark else "hyphens behind blanks"
+        problems.add("bad-yaml", place, f"{shown} begins no front matter", _HINT)
+        closing = re.compile(rf"^[ \t]*(?:{re.escape(mark.strip())}|-{{3,}})[ \t]*$", re.M)
+        end = closing.search(text, other.end())
+        body = _without(text, start, end.end()) if end else text
+        return FrontMatter({}, {}, body, is_damaged=True)
+    return _below_text(source, problems)
 
-    def _place(self, node: yaml.Node) -> Place:
-        return self.source.place(node.start_mark.line + 2, node.start_mark.column + 1)
 
-    def _report_syntax(self, error: yaml.YAMLError) -> None:
-        mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or "cannot be read as YAML"
-        place = self.source.place(mark.line + 2, mark.column + 1) if mark else self.source.place(2)
-        self.problems.add(
-            "bad-yaml",
-            place,
-            str(what),
-            "put a value that holds `: `, `#`, quotes or brackets between quotes",
-        )
+def _after_ignored(text: str, at: int) -> int:
+    found = _IGNORED.match(text, at)
+    return found.end() if found else at
+
+
+def _below_text(source: Source, problems: Problems) -> FrontMatter | None:
+    text = source.text
+    for opening in re.finditer(r"^---[ \t]*\n", text, re.M):
+        end = _END.search(text, opening.end())
+        if _FENCE.search(text, 0, opening.start()) or not end:
+            return None
+        if _OUR_KEY.match(text, opening.end()) and "\n\n" not in text[opening.end() : end.start()]:
+            message = f"the front matter stands in line {source.place_at(opening.start()).line}"
+            hint = "move it to the beginning of the file, above all text"
+            problems.add("bad-yaml", source.place_at(opening.start()), message, hint)
+            body = _without(text, opening.start(), end.end())
+            return FrontMatter({}, {}, body, is_damaged=True)
+    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dlexport.document import Block, Heading, Plain, Text, plain
+from dlexport.document import Block, Heading, Plain, Text, ThematicBreak, plain
 from dlexport.model import Card, Pair, Question, Tier
 from dlexport.problems import Problems
 from dlexport.reading import ids, markdown
@@ -52,7 +52,7 @@ def parse_question(source: Source, deck: str, problems: Problems) -> Question | 
         )
         return None
     _report_second(blocks, problems)
-    sections = find_sections(blocks, source, "question" in front.places, problems)
+    sections = find_sections(blocks, source, "question" in front.fields, problems)
     if not sections.keys() & {ANSWER, SHORT_ANSWER, CARDS} or _is_blank(sections.get(ANSWER)):
         problems.add(
             "empty-section",
@@ -155,10 +155,14 @@ def _number_in_name(source: Source) -> int:
 
 
 def _take_heading(blocks: tuple[Block, ...]) -> tuple[Heading | None, tuple[Block, ...]]:
-    """The first-level heading that a file begins with, and what follows it."""
-    first = blocks[0] if blocks else None
+    """The first-level heading that a file begins with, and what follows it.
+
+    Rules above it are no part of a text.
+    """
+    rules = next((i for i, block in enumerate(blocks) if not isinstance(block, ThematicBreak)), 0)
+    first = blocks[rules] if blocks else None
     if isinstance(first, Heading) and first.level == 1:
-        return first, blocks[1:]
+        return first, blocks[rules + 1 :]
     return None, blocks
 
 

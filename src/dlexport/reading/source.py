@@ -70,7 +70,7 @@ def read(path: Path, problems: Problems) -> Source | None:
             "save the file in the encoding UTF-8",
         )
         return None
-    source = Source(path, name, text.replace("\r\n", "\n").replace("\r", "\n"))
+    source = Source(path, name, text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
     found = _CONTROL.search(source.text)
     if found:
         problems.add(

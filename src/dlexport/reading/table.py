@@ -11,8 +11,10 @@ from typing import Any
 
 from dlexport.problems import Place, Problems, did_you_mean
 from dlexport.reading import ids
+from dlexport.reading.escapes import HINT as SINGLE_QUOTES
+from dlexport.reading.escapes import lost_backslash
 from dlexport.reading.source import Source
-from dlexport.reading.tomlplaces import KeyPath, offsets
+from dlexport.reading.tomlplaces import KeyPath, double_quoted, offsets
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
@@ -29,15 +31,28 @@ class TomlFile:
 
     def _parse(self, source: Source) -> dict[str, Any]:
         try:
-            return tomllib.loads(source.text)
+            data = tomllib.loads(source.text)
+            if not self._has_lost_backslash(source):
+                return data
         except ValueError as error:  # Python's limit for the digits of a number is one too
             found = re.search(r" \(at line (\d+), column (\d+)\)", str(error))
             last = source.place_at(len(source.text))
             place = source.place(int(found[1]), int(found[2])) if found else last
-            self.problems.add("bad-toml", place, re.sub(r" \(at .*\)", "", str(error)))
+            is_escape = re.search("escape|hex", str(error))
+            hint = SINGLE_QUOTES if is_escape else ""
+            self.problems.add("bad-toml", place, re.sub(r" \(at .*\)", "", str(error)), hint)
         except RecursionError:
             self.problems.add("bad-toml", source.place(), "lists or tables nest too deep")
         return {}
+
+    def _has_lost_backslash(self, source: Source) -> bool:
+        """Whether a text between double quotes says something else than it shows; report it."""
+        for start, quoted in double_quoted(source.text) if "\\" in source.text else ():
+            if lost := lost_backslash(quoted):
+                place = source.place_at(start + lost[0])
+                self.problems.add("bad-toml", place, lost[1], SINGLE_QUOTES)
+                return True
+        return False
 
     def place(self, path: KeyPath) -> Place:
         """Where a key or an item stands, else where what it would stand in begins."""

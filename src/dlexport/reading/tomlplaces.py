@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 # Keys of tables and, from 0, numbers of items, from the file's top level down.
 KeyPath = tuple[str | int, ...]
@@ -19,6 +19,7 @@ _STRING = re.compile(
     r'"""(?:\\.|[^\\])*?"""(?:"{0,2})' r"|'''.*?'''(?:'{0,2})" r"""|"(?:\\.|[^"\\])*"|'[^']*'""",
     re.S,
 )
+_STRING_OR_COMMENT = re.compile(rf"#[^\n]*|{_STRING.pattern}", re.S)
 _OTHER = re.compile(r"[^,\]}#\n]*")
 
 
@@ -27,6 +28,13 @@ def offsets(text: str) -> Mapping[KeyPath, int]:
     reader = _Reader(text)
     reader.read()
     return reader.found
+
+
+def double_quoted(text: str) -> Iterator[tuple[int, str]]:
+    """Each string between double quotes of a valid text, with where it begins."""
+    for found in _STRING_OR_COMMENT.finditer(text):
+        if found[0][0] == '"':
+            yield found.start(), found[0]
 
 
 class _Reader:
