@@ -18,7 +18,7 @@ from dlexport.building.export import Makers, export
 from dlexport.building.load import load as read_and_check
 from dlexport.building.selection import Selection
 from dlexport.building.selection import select as selected
-from dlexport.building.timestamp import moment_of, report
+from dlexport.building.timestamp import Moment, moment_of, report
 from dlexport.document import Text, plain
 from dlexport.engine.cache import Cache
 from dlexport.engine.workers import Workers
@@ -111,10 +111,6 @@ def build(
         problems = Problems()
         problems.extend(collection.problems)
         raise ContentError(problems)
-    moment, doubts = moment_of(collection.root), Problems()
-    report(moment, collection.root, doubts, decides=bool(collection.ledger) and "anki" in formats)
-    if doubts.errors:
-        raise ContentError(doubts)
     session = collection.session
     wanted: Sequence[str] | Makers = (
         {name: partial(OtherExporter, name, own) for name, own in formats.items()}
@@ -128,10 +124,19 @@ def build(
             Path(out) if out is not None else None,
             session,
             workers,
-            moment=moment,
+            moment=_moment(collection, decides="anki" in formats),
             force=force,
             templates=Path(templates) if templates else None,
         )
+
+
+def _moment(collection: Collection, *, decides: bool) -> Moment:
+    """The moment of a build. Raise ContentError where one in doubt decides what learners get."""
+    moment, doubts = moment_of(collection.root), Problems()
+    report(moment, collection.root, doubts, decides=decides and bool(collection.ledger))
+    if doubts.errors:
+        raise ContentError(doubts)
+    return moment
 
 
 def plain_text(text: Text) -> str:

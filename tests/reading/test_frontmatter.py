@@ -85,7 +85,7 @@ def test_other_marks_are_named(mark: str, message: str, make: Make) -> None:
     """One fault, one message."""
     sign = " = " if mark == "+++" else ": "
     last = mark.rpartition("\n")[2]
-    heading = "" if "#" in mark else BODY
+    heading = "\nThat.\n" if "#" in mark else BODY
     found = said(make, f'{mark}\nid{sign}"dot"\n{last}\n{heading}')
     assert len(found) == 1
     assert found[0].startswith(message)

@@ -112,7 +112,6 @@ def _made(
     tell: Callable[[str], None],
 ) -> Outcome:
     from dlexport.building.export import export
-    from dlexport.building.load import load_checked
     from dlexport.building.selection import select
     from dlexport.exporters import FlashCardOptions
 
@@ -120,10 +119,7 @@ def _made(
         if "pdf" in request.formats:
             workers.prepare("dlexport.exporters.pdf.preload")
         progress("reading and checking")
-        collection, problems = load_checked(
-            request.content, session, strict=request.strict, previous=request.previous
-        )
-        _refuse_doubt(request, moment, collection, problems)
+        collection, problems = _loaded(request, moment, session)
         selection = select(collection, request.selection)
         warned = partial(add_warnings, collection, problems, strict=request.strict)
         artifacts = export(
@@ -159,14 +155,18 @@ def add_warnings(
         raise ContentError(problems)
 
 
-def _refuse_doubt(
-    request: Request, moment: Moment, collection: Collection, problems: Problems
-) -> None:
-    """Report a date that git does not tell. Raise ContentError where that must not be."""
+def _loaded(request: Request, moment: Moment, session: Session) -> tuple[Collection, Problems]:
+    """The collection, and its problems with a date that git does not tell. Raise ContentError."""
+    from dlexport.building.load import load_checked
+
+    collection, problems = load_checked(
+        request.content, session, strict=request.strict, previous=request.previous
+    )
     decides = bool(collection.ledger) and "anki" in request.formats
     report(moment, request.content, problems, decides=decides)
     if problems.errors or (request.strict and len(problems)):
         raise ContentError(problems)
+    return collection, problems
 
 
 def counts(collection: Collection) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from dlexport.building.export import contents_of, write
 from dlexport.building.load import load_checked
-from dlexport.building.timestamp import moment_of, report
+from dlexport.building.timestamp import Moment, moment_of, report
 from dlexport.exporters import Artifact
 from dlexport.model import Collection
 from dlexport.problems import ContentError, Problems, UsageError, plural
@@ -54,10 +54,7 @@ def write_notes(
     collection, problems = load_checked(content, session, strict=strict)
     before = _previous(collection, previous)
     known = collection.ledger or (before.as_ledger() if before else None)
-    moment = moment_of(content)
-    report(moment, content, problems, decides=False)
-    if strict and len(problems):
-        raise ContentError(problems)
+    moment = _moment(content, problems, strict=strict)
     now = contents_of(replace(collection, ledger=known), moment)
     changes = compare(before, now) if before else Changes()
     text = notes(
@@ -78,6 +75,14 @@ def write_notes(
         summary=tuple(_summary(before, now, changes)),
         data=_data(out, before, changes),
     )
+
+
+def _moment(content: Path, problems: Problems, *, strict: bool) -> Moment:
+    moment = moment_of(content)
+    report(moment, content, problems, decides=False)
+    if strict and len(problems):
+        raise ContentError(problems)
+    return moment
 
 
 def _previous(collection: Collection, folder: Path | None) -> Contents | None:
