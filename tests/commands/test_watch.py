@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import signal
 import socket
@@ -11,13 +12,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from click.testing import CliRunner
 
 from conftest import Make, as_from_a_terminal
 from dlexport.building import preview as preview_module
 from dlexport.building.preview import Preview
+from dlexport.commands.cli import cli
 from dlexport.problems import ResourceError
 
 pytestmark = pytest.mark.slow
@@ -26,7 +30,7 @@ QUESTION = "# Why?\n\nBecause of {}.\n"
 
 
 @contextmanager
-def watching(root: Path, out: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def watching(root: Path, out: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The command at work, and the address of its preview."""
     command = [
         sys.executable,
@@ -40,8 +44,8 @@ def watching(root: Path, out: Path) -> Iterator[tuple[subprocess.Popen[str], str
         str(root),
     ]
     with subprocess.Popen(
-        [*command, "--out", str(out)], text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        preexec_fn=as_from_a_terminal,
+        [*command, "--out", str(out), *words], text=True, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, preexec_fn=as_from_a_terminal,
     ) as process:  # fmt: skip
         try:
             assert process.stdout
@@ -52,16 +56,31 @@ def watching(root: Path, out: Path) -> Iterator[tuple[subprocess.Popen[str], str
             process.kill()
 
 
+def answer(address: str) -> tuple[int, str]:
+    """The status and the text of what the preview answers."""
+    try:
+        with urlopen(address) as found:
+            return found.status, str(found.read().decode())
+    except HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def version(text: str) -> str:
+    """What a page was made from; each page asks whether that is another by now."""
+    found = re.findall(r"/-/news\?(\w+)", text)
+    assert len(found) == 1
+    assert text.count("location.reload()") == 1
+    return str(found[0])
+
+
 def news(address: str, seen: str = "null") -> str:
     """The version of the pages; waits for another than the one seen."""
-    with urlopen(f"{address}-/news?{seen}") as answer:
-        return str(answer.read().decode())
+    return answer(f"{address}-/news?{seen}")[1]
 
 
 def page(address: str) -> str:
     """The page of the question."""
-    with urlopen(f"{address}q/q.html") as answer:
-        return str(answer.read().decode())
+    return answer(f"{address}q/q.html")[1]
 
 
 def wait_for_news(address: str, seen: str) -> str:
@@ -72,28 +91,133 @@ def wait_for_news(address: str, seen: str) -> str:
 
 
 def test_an_edit_is_built_and_told(make: Make, tmp_path: Path) -> None:
-    """So is the mending of an error, which is shown with its place."""
+    """So is the mending of an error, which is shown with its place, on the page too."""
     root = make({"q.md": QUESTION.format("rain")})
     with watching(root, tmp_path / "out") as (process, address):
-        first = wait_for_news(address, "0")
+        first = wait_for_news(address, "building")
         assert "Because of rain" in page(address)
-        assert page(address).count("location.reload()") == 1
+        assert version(page(address)) == first
         (root / "q.md").write_text(QUESTION.format("snow"), encoding="utf-8")
         second = wait_for_news(address, first)
         assert "Because of snow" in page(address)
         (root / "q.md").write_text(QUESTION.format("$\\frac{1$"), encoding="utf-8")
-        assert process.stdout
-        for line in process.stdout:
-            if "bad-formula" in line:
-                break
+        line = said(process, "bad-formula")
         assert "q.md:3:" in line
-        assert "Because of snow" in page(address)
+        third = wait_for_news(address, second)
+        assert line.strip() in html.unescape(page(address))
+        assert version(page(address)) == third
         (root / "q.md").write_text(QUESTION.format("hail"), encoding="utf-8")
-        wait_for_news(address, second)
+        wait_for_news(address, third)
         assert "Because of hail" in page(address)
+        assert "bad-formula" not in page(address)
         assert "location.reload" not in (tmp_path / "out/web/q/q.html").read_text("utf-8")
         process.send_signal(signal.SIGINT)
         assert process.wait() == 0
+
+
+def said(process: subprocess.Popen[str], words: str) -> str:
+    """The next line that has these words."""
+    assert process.stdout
+    return next(line for line in process.stdout if words in line)
+
+
+def test_a_page_that_vanishes_comes_back(make: Make, tmp_path: Path) -> None:
+    """Without a click: what stands for it reloads itself."""
+    files = {"a/q.md": QUESTION.format("rain"), "b/r.md": QUESTION.format("snow")}
+    root = make(files)
+    with watching(root, tmp_path / "out") as (_, address):
+        first = wait_for_news(address, "building")
+        (root / "a").rename(tmp_path / "a")
+        second = wait_for_news(address, first)
+        status, text = answer(f"{address}q/q.html")
+        assert (status, version(text)) == (404, second)
+        (tmp_path / "a").rename(root / "a")
+        wait_for_news(address, second)
+        assert "Because of rain" in page(address)
+
+
+def test_only_other_bytes_reload(make: Make, tmp_path: Path) -> None:
+    """No editor's file, and no edit that no page shows; warnings come once for each edit."""
+    root = make({"q.md": QUESTION.format("rain")})
+    with watching(root, tmp_path / "out") as (process, address):
+        first = wait_for_news(address, "building")
+        for name in (".q.md.swp", "q.md~", "#q.md#", "4913", "q.md.tmp", "notes.txt"):
+            (root / name).write_text("x", encoding="utf-8")
+        (root / "q.md").write_text(QUESTION.format("rain") + "\n", encoding="utf-8")
+        said(process, "built in")
+        said(process, "built in")
+        assert version(page(address)) == first
+        fence = "\n```nosuchlanguage\nx\n```\n"
+        (root / "q.md").write_text(QUESTION.format("rain") + fence, encoding="utf-8")
+        assert "q.md:5:1 unknown-language" in said(process, "unknown-language")
+        assert process.stdout
+        lines = [process.stdout.readline() for _ in range(3)]
+        assert sum("unknown-language" in line for line in lines) == 0
+
+
+def test_whatever_is_raised_is_waited_out(make: Make, tmp_path: Path) -> None:
+    """A template that cannot be used, with its line; a package that is gone."""
+    root, templates = make({"q.md": QUESTION.format("rain")}), tmp_path / "templates"
+    (templates / "web").mkdir(parents=True)
+    good = "<html><body>[% block main %][% endblock %] OWN</body></html>"
+    style = templates / "web" / "page.html"
+    style.write_text(good, encoding="utf-8")
+    with watching(root, tmp_path / "out", "--templates", str(templates)) as (process, address):
+        last = wait_for_news(address, "building")
+        for broken, line in ((f"\n[% if %]{good}", 2), (f"\n\n[[ nothing.of ]]{good}", 3)):
+            style.write_text(broken, encoding="utf-8")
+            assert f"page.html:{line}" in said(process, "error")
+            last = wait_for_news(address, last)
+            assert f"page.html:{line}" in page(address)
+            style.write_text(good, encoding="utf-8")
+            last = wait_for_news(address, last)
+            assert "OWN" in page(address)
+
+
+def test_a_package_that_is_gone_is_waited_for(make: Make, tmp_path: Path) -> None:
+    """With its name; the next edit is of it."""
+    root = make({"q.md": QUESTION.format("rain")})
+    words = ["anki", "--content", str(root), "--out", str(tmp_path / "old")]
+    assert CliRunner().invoke(cli, words).exit_code == 0
+    package = next((tmp_path / "old" / "anki").iterdir())
+    with watching(root, tmp_path / "out", "--previous", str(package)) as (process, address):
+        first = wait_for_news(address, "building")
+        kept = package.read_bytes()
+        package.unlink()
+        assert f"{package}: cannot be read: No such file" in said(process, "error")
+        second = wait_for_news(address, first)
+        assert str(package) in page(address)
+        package.write_bytes(kept)
+        assert wait_for_news(address, second) == first
+
+
+def test_the_time_before_the_first_build(tmp_path: Path) -> None:
+    """A page says so, and reloads itself when there is something to show."""
+    preview = Preview(tmp_path / "web", 0)
+    try:
+        for path in ("", "index.html", "q/q.html", "-/x/"):
+            status, text = answer(preview.address + path)
+            assert (status, version(text)) == (200, "building")
+        preview.show("site")
+        status, text = answer(f"{preview.address}q/q.html")
+        assert (status, version(text)) == (404, preview.version)
+        preview.show("", "<a.md>:1:1 bad")
+        status, text = answer(f"{preview.address}q/q.html")
+        assert "&lt;a.md&gt;:1:1 bad" in text
+        assert news(preview.address, version(text)[:-1]) == preview.version
+    finally:
+        preview.close()
+
+
+@pytest.mark.parametrize("path", ["style.css", "nothing", "%00", "a.html/", "q.html?x", "../x"])
+def test_every_page_reloads(path: str, tmp_path: Path) -> None:
+    """Those of errors too."""
+    preview = Preview(tmp_path, 0)
+    preview.show("site", "100 % wrong")
+    try:
+        assert version(answer(preview.address + path)[1]) == preview.version
+    finally:
+        preview.close()
 
 
 def test_a_taken_port_is_named(tmp_path: Path) -> None:
@@ -136,8 +260,8 @@ def test_news_wait_until_there_are_any(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(preview_module, "_PATIENCE", threading.TIMEOUT_MAX)
     preview = Preview(tmp_path, 0)
     try:
-        assert news(preview.address) == "0"  # at once, or never
-        preview.tell()
-        assert news(preview.address, "0") == "1"
+        assert news(preview.address) == "building"  # at once, or never
+        preview.show("site")
+        assert news(preview.address, "building") == preview.version
     finally:
         preview.close()

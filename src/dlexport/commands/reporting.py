@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from dlexport.commands.console import Console, problem_data, wants_colour
+from dlexport.commands.faults import explained
 from dlexport.problems import ContentError, DlexportError
 
 
@@ -33,21 +34,20 @@ def reporting(function: Callable[..., None]) -> Callable[..., None]:
             console.json({"ok": False, "problems": problem_data(error.problems)})
             sys.exit(error.exit_code)
         except DlexportError as error:
-            _fail(console, str(error))
+            fail(console, str(error))
             sys.exit(error.exit_code)
         except KeyboardInterrupt:
-            _fail(console, "interrupted; what was there before is as it was")
+            fail(console, "interrupted; what was there before is as it was")
             sys.exit(130)
         except ImportError as error:
             if verbose:
                 traceback.print_exc()
-            _fail(console, f"{error}: `dlexport doctor` says what is missing and how to get it")
+            fail(console, f"{error}: `dlexport doctor` says what is missing and how to get it")
             sys.exit(1)
         except Exception as error:
             if verbose:
                 traceback.print_exc()
-            _fail(console, f"a fault in dlexport: {type(error).__name__}: {error}"
-                  + ("" if verbose else " (--verbose shows where)"))  # fmt: skip
+            fail(console, explained(error) + ("" if verbose else " (--verbose shows where)"))
             sys.exit(1)
         finally:
             console.done()
@@ -55,7 +55,8 @@ def reporting(function: Callable[..., None]) -> Callable[..., None]:
     return wrapped
 
 
-def _fail(console: Console, message: str) -> None:
+def fail(console: Console, message: str) -> None:
+    """Say why there is no result."""
     console.done()
     click.echo(
         click.style("error", fg="red", bold=True) + f" {message}", err=True, color=wants_colour()

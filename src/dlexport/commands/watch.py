@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import time
 import webbrowser
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from dlexport.commands.console import Console, problem_data
+from dlexport.commands.faults import explained
 from dlexport.commands.options import FORMATS, building
-from dlexport.commands.reporting import reporting
+from dlexport.commands.reporting import fail, reporting
 from dlexport.problems import ContentError, DlexportError
 
 if TYPE_CHECKING:
     from dlexport.building.build import Request
+    from dlexport.building.unchanged import Outcome
     from dlexport.rendering.session import Session
 
 
@@ -49,8 +52,9 @@ def watch(
             webbrowser.open(preview.address)
 
     def rebuild() -> None:
-        if _built(request, session, console) and preview:
-            preview.tell()
+        site, faults = _built(request, session, console)
+        if preview:
+            preview.show(site, faults)
 
     try:
         after_each_edit(request.state, rebuild)
@@ -61,8 +65,12 @@ def watch(
             preview.close()
 
 
-def _built(request: Request, session: Session, console: Console) -> bool:
-    """Whether a build went well; problems are shown, and waited out."""
+def _built(request: Request, session: Session, console: Console) -> tuple[str, str]:
+    """The site's checksum after a build that went well, else what is wrong, which is shown.
+
+    Whatever a template, a package or a file that vanished raises may be mended by the next
+    edit, so nothing ends the watch.
+    """
     from dlexport.building.build import build
 
     start = time.perf_counter()
@@ -71,10 +79,18 @@ def _built(request: Request, session: Session, console: Console) -> bool:
     except ContentError as error:
         console.report(error.problems)
         console.json({"ok": False, "problems": problem_data(error.problems)})
-        return False
-    except DlexportError as error:
-        console.note(f"error: {error}")
-        return False
+        return "", "\n".join(f"{p}\n    {p.hint}" for p in error.problems)
+    except Exception as error:
+        message = str(error) if isinstance(error, DlexportError) else explained(error)
+        fail(console, message)
+        return "", message
     console.report(outcome.problems)
+    console.json({"ok": True, "problems": problem_data(outcome.problems)})
     console.line(f"{time.strftime('%H:%M:%S')} built in {time.perf_counter() - start:.1f} s")
-    return True
+    return _checksum(outcome), ""
+
+
+def _checksum(outcome: Outcome) -> str:
+    """What stands for all bytes of the site."""
+    pages = [f"{made.path} {made.digest}" for made in outcome.files if made.path.parts[0] == "web"]
+    return sha256("\n".join(pages).encode()).hexdigest()
