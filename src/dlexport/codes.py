@@ -123,6 +123,7 @@ CODES: dict[str, Code] = {
             "unstable-output": "code prints another last digit than the text, or than elsewhere",
             "unknown-language": "a code block in a language that is not highlighted",
             "repeated-symlink": "a symbolic link to questions that are read already",
+            "unknown-tombstone": "a tombstone for what was never released",
             "uncertain-date": "git does not tell when the content was last changed",
             "cut-by-comment": "a comment in the front matter that was meant as text",
             "shared-name": "files or folders with like names, told apart by more than these",

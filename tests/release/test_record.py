@@ -282,17 +282,3 @@ def test_a_bad_ledger(change: Any, message: str) -> None:
     assert ledger.read(Source(Path("ledger.json"), "ledger.json", text), problems) is None
     (problem,) = problems
     assert message in f"{problem.place.line}:{problem.place.column} {problem.message}"
-
-
-def test_bad_tombstones() -> None:
-    """Keys and reasons are looked at."""
-    text = '"a/b" = 3\nab = "x"\n"c/d" = " "\n"e/f" = "why"\n[table]\n'
-    problems = Problems()
-    source = Source(Path("tombstones.toml"), "tombstones.toml", text)
-    assert ledger.read_tombstones(source, problems)["e/f"] == "why"
-    assert [(p.place.line, p.message) for p in problems] == [
-        (1, "the reason for “a/b” is no text"),
-        (2, "“ab” is no card's key"),
-        (3, "the reason for “c/d” is no text"),
-        (5, "“table” is no card's key"),
-    ]

@@ -12,7 +12,7 @@ from dlexport.ledger import Ledger
 from dlexport.metadata import AnkiIds
 from dlexport.model import Collection, Deck, Question, Reference
 from dlexport.problems import Place, Problems
-from dlexport.reading import bibliography, ledger, pictures, settings
+from dlexport.reading import bibliography, ledger, pictures, settings, tombstones
 from dlexport.reading.decks import decks as found_decks
 from dlexport.reading.decks import folder_of
 from dlexport.reading.files import ContentFiles, content_files
@@ -68,7 +68,7 @@ def read_collection(
         plans=config.plans,
         deck_order=tuple(deck.id for deck in decks.values()),
         ledger=record,
-        tombstones=ledger.read_tombstones(_optional(files, TOMBSTONES, problems), problems),
+        tombstones=_tombstones(files, recorded, record, problems),
     )
 
 
@@ -96,6 +96,14 @@ def _introduction(files: ContentFiles, problems: Problems) -> Text | None:
 def _bibliography(files: ContentFiles, problems: Problems) -> Mapping[str, Reference]:
     source = _optional(files, BIBLIOGRAPHY, problems)
     return bibliography.read(source, problems) if source else {}
+
+
+def _tombstones(
+    files: ContentFiles, recorded: Ledger | None, record: Ledger | None, problems: Problems
+) -> Mapping[str, str]:
+    source = _optional(files, TOMBSTONES, problems)
+    ledgers = [known for known in (recorded, record) if known]
+    return tombstones.read(source, ledgers, recorded is not None, problems)
 
 
 def _with_questions(decks: Iterable[Deck], questions: Iterable[Question]) -> tuple[Deck, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import heapq
 import os
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +25,7 @@ from dlexport.reading.kinds import (
     is_question,
     is_read,
 )
-from dlexport.reading.source import display_name
+from dlexport.reading.source import CONFIG, display_name
 
 # The order in which folders are gone through: what is there itself, then what links lead to;
 # last what is no deck, for a link may make one of it.
@@ -93,11 +94,20 @@ def content_files(root: Path) -> ContentFiles:
     except OSError as error:
         raise UsageError(f"{root}: cannot be read: {error.strerror}") from error
     if not is_there:
-        what = "is a file; name its folder" if root.exists() else "there is no such folder"
-        raise UsageError(f"{root}: {what}")
+        raise UsageError(f"{root}: {_instead(root)}")
     walk = _Walk(root)
     walk.go()
     return ContentFiles(root, walk.files, sorted(walk.links), walk.problems, walk.exclusions)
+
+
+def _instead(root: Path) -> str:
+    """What is there in place of a folder, and which folder may have been meant."""
+    if root.exists():
+        folder = shlex.quote(os.fspath(root.parent))
+        return f"is a file; name a folder, such as --content {folder}"
+    near = next((path for path in (".", "..") if Path(path, CONFIG).is_file()), "")
+    found = f"; did you mean --content {near}? {CONFIG} is there" if near else ""
+    return f"there is no such folder{found}"
 
 
 class _Walk:

@@ -1,27 +1,24 @@
-"""The record of what learners already have: ledger.json and tombstones.toml.
-
-`dlexport record` writes the ledger after a release. Cards that are taken out
-get a line in tombstones.toml: `"question/card" = "why"`.
-"""
+"""The record of what learners already have, ledger.json: `dlexport record` writes it."""
 
 from __future__ import annotations
 
 import json
-import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, TypeVar
 
 from dlexport.ledger import Face, Ledger, ReleasedNote, ReleasedType
 from dlexport.problems import Place, Problems
-from dlexport.reading.ids import is_key
+from dlexport.reading.merging import MARKS, first_mark
 from dlexport.reading.source import Source
 
 FORMAT = "dlexport ledger"
 FORMAT_VERSION = 1
 
-_FORM = 'write `"question/card" = "why"`'
+_TAKE_A_SIDE = (
+    "take the file of either side whole (`git checkout --ours` or `--theirs`); then `dlexport "
+    "record`, given the package of the last release, writes it anew"
+)
 T = TypeVar("T")
 
 
@@ -40,6 +37,10 @@ def read(source: Source | None, problems: Problems) -> Ledger | None:
     try:
         return _ledger(json.loads(source.text), source.name)
     except json.JSONDecodeError as error:
+        mark = first_mark(source.text)
+        if mark is not None:
+            problems.add("bad-ledger", source.place_at(mark), MARKS[0], _TAKE_A_SIDE)
+            return None
         _report(source, source.place(error.lineno, error.colno), error.msg, problems)
     except RecursionError:
         _report(source, source.place(), "is nested too deep", problems)
@@ -115,31 +116,8 @@ def _value(data: Any, key: str, kind: type, default: Any = None) -> Any:
     return found
 
 
-def read_tombstones(source: Source | None, problems: Problems) -> Mapping[str, str]:
-    """Why each removed card was removed, by `question/card`."""
-    if source is None:
-        return {}
-    try:
-        data = tomllib.loads(source.text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        place = source.place(int(found[1]), int(found[2])) if found else source.place()
-        _report(source, place, re.sub(r" \(at .*\)", "", str(error)), problems)
-        return {}
-    for key, reason in data.items():
-        written = source.text.find(key)
-        if not is_key(key):
-            message = f"“{key}” is no card's key"
-            _report(source, source.place_at(max(written, 0)), message, problems)
-        elif not isinstance(reason, str) or not reason.strip():
-            message = f"the reason for “{key}” is no text"
-            _report(source, source.place_at(max(written, 0)), message, problems)
-    return {key: reason for key, reason in data.items() if isinstance(reason, str)}
-
-
 def _report(source: Source, place: Place, message: str, problems: Problems) -> None:
-    hint = _FORM if source.name.endswith("toml") else "take it from git"
-    problems.add("bad-ledger", place, message, hint)
+    problems.add("bad-ledger", place, message, "take it from git")
 
 
 def dump(ledger: Ledger) -> str:

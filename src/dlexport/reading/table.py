@@ -13,6 +13,7 @@ from dlexport.problems import Place, Problems, did_you_mean
 from dlexport.reading import ids
 from dlexport.reading.escapes import HINT as SINGLE_QUOTES
 from dlexport.reading.escapes import lost_backslash
+from dlexport.reading.merging import MARKS, first_mark
 from dlexport.reading.source import Source
 from dlexport.reading.tomlplaces import KeyPath, double_quoted, offsets
 
@@ -38,6 +39,9 @@ class TomlFile:
             found = re.search(r" \(at line (\d+), column (\d+)\)", str(error))
             last = source.place_at(len(source.text))
             place = source.place(int(found[1]), int(found[2])) if found else last
+            if (mark := first_mark(source.text)) is not None:
+                self.problems.add("bad-toml", source.place_at(mark), *MARKS)
+                return {}
             is_escape = re.search("escape|hex", str(error))
             hint = SINGLE_QUOTES if is_escape else ""
             self.problems.add("bad-toml", place, re.sub(r" \(at .*\)", "", str(error)), hint)
