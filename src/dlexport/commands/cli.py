@@ -17,6 +17,7 @@ from dlexport.commands.list import list_questions
 from dlexport.commands.record import record
 from dlexport.commands.release import release
 from dlexport.commands.show import show
+from dlexport.commands.streams import StreamError, give_up, show_what_streams_lack
 from dlexport.commands.watch import watch
 from dlexport.engine.entrypoints import exporters_of_others, package_of
 
@@ -81,4 +82,10 @@ def main() -> None:
     """The entry point of the command `dlexport`."""
     # As Ctrl-C: workers are stopped, and what was written stays whole.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    cli(prog_name="dlexport")
+    show_what_streams_lack()
+    try:
+        cli(prog_name="dlexport")
+    except StreamError as error:
+        give_up(error.error)
+    except OSError as error:  # of the help, which click writes
+        give_up(error)

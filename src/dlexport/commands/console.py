@@ -4,32 +4,51 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from time import perf_counter
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
+from dlexport.commands.streams import holds_all, write
 from dlexport.problems import Problem, Problems, Severity
 
+# A byte of a file's name that is no UTF-8.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
 def wants_colour() -> bool | None:
-    """False where NO_COLOR is set (https://no-color.org), else None: decide by the stream."""
-    return False if os.environ.get("NO_COLOR") else None
+    """False where NO_COLOR is set (https://no-color.org), else None: decide by the stream.
+
+    A terminal that is `dumb` has no colours, nor lines that change.
+    """
+    return False if os.environ.get("NO_COLOR") or is_dumb() else None
+
+
+def is_dumb() -> bool:
+    """Whether the terminal says that it knows no sequences for control."""
+    return os.environ.get("TERM") == "dumb"
 
 
 class Console:
-    """Results on standard output, everything else on standard error."""
+    """Results on standard output, everything else on standard error.
 
-    def __init__(self, *, quiet: bool, verbose: bool, as_json: bool) -> None:
+    Each method raises StreamError where a stream cannot be written.
+    """
+
+    def __init__(
+        self, results: TextIO, *, quiet: bool = False, verbose: bool = False, as_json: bool = False
+    ) -> None:
+        self._results = results
         self.quiet = quiet
         self.verbose = verbose
         self.as_json = as_json
         self.started = perf_counter()
-        self._live = sys.stderr.isatty() and not quiet and not as_json
+        is_shown = sys.stderr is not None and sys.stderr.isatty() and not is_dumb()
+        self._live = is_shown and not quiet and not as_json
         self._shown = ""
 
     def problems(self, problems: Iterable[Problem]) -> None:
@@ -62,20 +81,20 @@ class Console:
         """What is being done: one line that changes on a terminal, plain lines elsewhere."""
         if self._live:
             self._shown = f"  {text}"[: _width()]
-            click.echo(f"\r\033[K{self._shown}", err=True, nl=False)
+            write(f"\r\033[K{self._shown}", sys.stderr, colour=None, end=False)
         elif self.verbose and not self.as_json:
             self._error_line(f"  {perf_counter() - self.started:6.1f} s  {text}")
 
     def done(self) -> None:
         """Take the changing line away."""
         if self._live and self._shown:
-            click.echo("\r\033[K", err=True, nl=False)
+            write("\r\033[K", sys.stderr, colour=None, end=False)
             self._shown = ""
 
     def line(self, text: str = "") -> None:
         """A line of the result for people."""
         if not self.quiet and not self.as_json:
-            click.echo(text, color=wants_colour())
+            write(text, self._results, colour=wants_colour())
 
     def table(self, rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
         """Rows in columns; the columns in `right` are aligned to the right."""
@@ -88,13 +107,24 @@ class Console:
             self.line("  " + "  ".join(cells).rstrip())
 
     def json(self, data: Any) -> None:
-        """The result for programs."""
-        if self.as_json:
-            click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        """The result for programs: UTF-8, or ASCII where the stream is something else."""
+        if not self.as_json:
+            return
+        text = json.dumps(data, indent=2, ensure_ascii=False)
+        if not holds_all(self._results) or _SURROGATE.search(text):
+            text = json.dumps(data, indent=2)
+        write(text, self._results, colour=False)
+
+    def fail(self, message: str) -> None:
+        """What ends the command, whatever else is to be quiet."""
+        self.done()
+        error = click.style("error", fg="red", bold=True)
+        write(f"{error} {message}", sys.stderr, colour=wants_colour())
+        self.json({"ok": False, "error": message})
 
     def _error_line(self, text: str) -> None:
         self.done()
-        click.echo(text, err=True, color=wants_colour())
+        write(text, sys.stderr, colour=wants_colour())
 
 
 def problem_data(problems: Iterable[Problem]) -> list[dict[str, Any]]:

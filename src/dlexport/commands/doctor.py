@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dlexport.commands.console import Console
+from dlexport.commands.streams import results_alone
 
 if TYPE_CHECKING:
     from dlexport.doctor.findings import Report
@@ -25,10 +26,11 @@ def doctor(as_json: bool) -> None:
     """
     from dlexport.doctor.examination import examine
 
-    console = Console(quiet=False, verbose=False, as_json=as_json)
-    report = examine()
-    _show(report, console)
-    console.json(report.data())
+    with results_alone() as results:
+        console = Console(results, as_json=as_json)
+        report = examine()
+        _show(report, console)
+        console.json(report.data())
     sys.exit(0 if report.ok else 1)
 
 

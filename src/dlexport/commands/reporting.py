@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-import click
-
-from dlexport.commands.console import Console, problem_data, wants_colour
+from dlexport.commands.console import Console, problem_data
 from dlexport.commands.faults import explained
+from dlexport.commands.streams import StreamError, results_alone
 from dlexport.problems import ContentError, DlexportError
 
 
@@ -25,40 +25,42 @@ def reporting(function: Callable[..., None]) -> Callable[..., None]:
         from dlexport.engine.cache import Cache, default_folder
         from dlexport.rendering.session import Session
 
-        console = Console(quiet=quiet, verbose=verbose, as_json=as_json)
-        session = Session(Cache(None if no_cache else default_folder()))
-        try:
-            function(console=console, session=session, **options)
-        except ContentError as error:
-            console.report(error.problems)
-            console.json({"ok": False, "problems": problem_data(error.problems)})
-            sys.exit(error.exit_code)
-        except DlexportError as error:
-            fail(console, str(error))
-            sys.exit(error.exit_code)
-        except KeyboardInterrupt:
-            fail(console, "interrupted; what was there before is as it was")
-            sys.exit(130)
-        except ImportError as error:
-            if verbose:
-                traceback.print_exc()
-            fail(console, f"{error}: `dlexport doctor` says what is missing and how to get it")
-            sys.exit(1)
-        except Exception as error:
-            if verbose:
-                traceback.print_exc()
-            fail(console, explained(error) + ("" if verbose else " (--verbose shows where)"))
-            sys.exit(1)
-        finally:
-            console.done()
+        with results_alone() as results:
+            console = Console(results, quiet=quiet, verbose=verbose, as_json=as_json)
+            session = Session(Cache(None if no_cache else default_folder()))
+            with _told(console):
+                function(console=console, session=session, **options)
 
     return wrapped
 
 
-def fail(console: Console, message: str) -> None:
-    """Say why there is no result."""
-    console.done()
-    click.echo(
-        click.style("error", fg="red", bold=True) + f" {message}", err=True, color=wants_colour()
-    )
-    console.json({"ok": False, "error": message})
+@contextmanager
+def _told(console: Console) -> Iterator[None]:
+    """Say what goes wrong, and exit with its status; a stream's fault is for `main`."""
+    try:
+        yield
+    except StreamError:
+        raise
+    except ContentError as error:
+        console.report(error.problems)
+        console.json({"ok": False, "problems": problem_data(error.problems)})
+        sys.exit(error.exit_code)
+    except DlexportError as error:
+        console.fail(str(error))
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        console.fail("interrupted; what was there before is as it was")
+        sys.exit(130)
+    except Exception as error:
+        if console.verbose:
+            traceback.print_exc()
+        console.fail(_fault(error, console))
+        sys.exit(1)
+    finally:
+        console.done()
+
+
+def _fault(error: Exception, console: Console) -> str:
+    if isinstance(error, ImportError):
+        return f"{error}: `dlexport doctor` says what is missing and how to get it"
+    return explained(error) + ("" if console.verbose else " (--verbose shows where)")
