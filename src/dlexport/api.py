@@ -15,6 +15,7 @@ from pathlib import Path
 
 from dlexport import model
 from dlexport.building.export import Makers, export
+from dlexport.building.load import check_templates
 from dlexport.building.load import load as read_and_check
 from dlexport.building.selection import Selection
 from dlexport.building.selection import select as selected
@@ -111,6 +112,7 @@ def build(
         problems = Problems()
         problems.extend(collection.problems)
         raise ContentError(problems)
+    check_templates(Path(templates) if templates else None, Problems())
     session = collection.session
     wanted: Sequence[str] | Makers = (
         {name: partial(OtherExporter, name, own) for name, own in formats.items()}

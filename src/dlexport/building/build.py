@@ -112,6 +112,7 @@ def _made(
     tell: Callable[[str], None],
 ) -> Outcome:
     from dlexport.building.export import export
+    from dlexport.building.load import check_templates
     from dlexport.building.selection import select
     from dlexport.exporters import FlashCardOptions
 
@@ -120,6 +121,7 @@ def _made(
             workers.prepare("dlexport.exporters.pdf.preload")
         progress("reading and checking")
         collection, problems = _loaded(request, moment, session)
+        check_templates(request.templates, problems)
         selection = select(collection, request.selection)
         warned = partial(add_warnings, collection, problems, strict=request.strict)
         artifacts = export(

@@ -4,28 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 from pathlib import Path
 
+from dlexport.engine.templates import template_files
 from dlexport.problems import UsageError
 from dlexport.reading.files import content_files
-
-# What editors write beside a file that is open in them, and hidden files.
-_EDITORS = (".*", "*~", "#*#", "*.swp", "*.swx", "*.tmp", "*.bak", "4913")
-
-
-def template_files(folder: Path) -> Iterator[Path]:
-    """The files of a folder of templates, in order; links are followed, each folder once."""
-    seen = set()
-    for parent, folders, names in os.walk(folder, followlinks=True):
-        place = os.path.realpath(parent)
-        if place in seen:
-            folders.clear()
-            continue
-        seen.add(place)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        paths = [Path(parent, name) for name in sorted(names) if not _is_editors(name)]
-        yield from filter(Path.is_file, paths)
 
 
 def state(
@@ -49,7 +32,3 @@ def _stamps(paths: list[str]) -> Iterator[tuple[str, int, int, int]]:
         except OSError:
             continue  # it has just gone
         yield path, found.st_mtime_ns, found.st_ctime_ns, found.st_size
-
-
-def _is_editors(name: str) -> bool:
-    return any(fnmatchcase(name, pattern) for pattern in _EDITORS)

@@ -48,6 +48,17 @@ def _faces(collection: Collection, session: Session) -> Mapping[str, Face]:
     return faces_of(collection, session)
 
 
+def check_templates(folder: Path | None, problems: Problems) -> None:
+    """Add what is wrong with a user's templates. Raise ContentError if there are errors."""
+    from dlexport.rendering.owntemplates import template_problems
+    from dlexport.rendering.templating import text_environment
+
+    if folder:
+        problems.extend(template_problems(folder, text_environment(folder)))
+        if problems.errors:
+            raise ContentError(problems)
+
+
 def load_checked(
     root: Path,
     session: Session,

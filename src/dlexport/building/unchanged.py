@@ -10,9 +10,9 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from dlexport.building.folders import template_files
 from dlexport.building.manifest import MANIFEST
 from dlexport.engine.cache import Cache, key_of
+from dlexport.engine.templates import template_files
 from dlexport.problems import Place, Problem, Problems
 from dlexport.reading.files import content_files
 

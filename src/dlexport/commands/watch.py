@@ -12,7 +12,7 @@ import click
 from dlexport.commands.console import Console, problem_data
 from dlexport.commands.faults import explained
 from dlexport.commands.options import FORMATS, building
-from dlexport.commands.reporting import fail, reporting
+from dlexport.commands.reporting import reporting
 from dlexport.problems import ContentError, DlexportError
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _built(request: Request, session: Session, console: Console) -> tuple[str, s
         return "", "\n".join(f"{p}\n    {p.hint}" for p in error.problems)
     except Exception as error:
         message = str(error) if isinstance(error, DlexportError) else explained(error)
-        fail(console, message)
+        console.fail(message)
         return "", message
     console.report(outcome.problems)
     console.json({"ok": True, "problems": problem_data(outcome.problems)})

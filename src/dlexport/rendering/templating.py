@@ -13,17 +13,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, StrictUndefined
 from markupsafe import Markup
 
 from dlexport.document import plain
-from dlexport.engine.assets import template_folder
 from dlexport.model import Collection, Question, Reference
 from dlexport.reading.cards import back_of, front_of
 from dlexport.reading.links import cited_keys
 from dlexport.rendering.base import TextRenderer, question_anchor
 from dlexport.rendering.excerpt import key_point
 from dlexport.rendering.links import reference_anchor
+from dlexport.rendering.loading import Loader, OurTemplate
 from dlexport.rendering.palette import DECK_COLOURS, deck_class, deck_colour
 from dlexport.rendering.reading_time import minutes_to_say
 
@@ -53,7 +53,6 @@ def environment(
     that ship with dlexport.
     """
     env = _environment(own_templates, autoescape=True, compiled=renderer.session.compiled)
-    env.filters |= {"css_string": css_string, "iso_time": iso_time}
     env.globals |= {
         "collection": collection,
         "meta": collection.metadata,
@@ -90,9 +89,8 @@ def text_environment(own_templates: Path | None = None) -> Environment:
 def _environment(
     own_templates: Path | None, *, autoescape: bool, compiled: BytecodeCache | None = None
 ) -> Environment:
-    folders = [*([own_templates] if own_templates else []), template_folder()]
-    return Environment(
-        loader=FileSystemLoader(folders),
+    env = Environment(
+        loader=Loader(own_templates),
         autoescape=autoescape,
         auto_reload=False,  # no environment outlives a build
         bytecode_cache=compiled,
@@ -102,6 +100,10 @@ def _environment(
         keep_trailing_newline=True,
         **_DELIMITERS,
     )
+    env.template_class = OurTemplate
+    env.extend(own_templates=own_templates)
+    env.filters |= {"css_string": css_string, "iso_time": iso_time}
+    return env
 
 
 def references(collection: Collection, question: Question) -> list[Reference]:

@@ -15,6 +15,7 @@ from markupsafe import escape
 from dlexport.engine.workers import Workers
 from dlexport.exporters import Artifact, Context
 from dlexport.exporters.anki import release
+from dlexport.exporters.anki.cardtemplates import check_models
 from dlexport.exporters.anki.fields import sides
 from dlexport.exporters.anki.head import Head, Part
 from dlexport.exporters.anki.identity import deck_name, full_name, guid_of
@@ -72,6 +73,7 @@ class _Builder:
         self.renderer = AnkiRenderer(collection, context.session)
         self.templates = environment(collection, self.renderer, context.templates)
         self.models = models(self.meta.title, self.meta.anki, self.templates)
+        check_models(self.models, context.templates)
         self.notes = list(self._notes())
         self._set_times()
 

@@ -20,11 +20,13 @@ from dlexport.exporters.pdf.join import About, Joint, Part, join
 from dlexport.exporters.pdf.renderer import PdfRenderer
 from dlexport.model import Collection, Question
 from dlexport.problems import Place, Problem
-from dlexport.reading.source import display_name
+from dlexport.rendering.owntemplates import place_in_templates
 from dlexport.rendering.templating import environment, licence, long_date
 
 _ID = re.compile(r'\sid="([^"]+)"')
 _LOCAL_LINK = re.compile(r'\shref="#([^"]+)"')
+# What a warning of WeasyPrint's is about.
+_QUOTED = re.compile(r"[`'](.+?)[`'] at \d")
 _PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 _SPACE_BEFORE_INLINE = re.compile(
     r"(?<=[^\s>])\s+(?=<(?:a|code|del|em|img|kbd|mark|samp|span|strong|sub|sup)\b)"
@@ -112,11 +114,13 @@ class Printer:
     def _said_of(self, path: PurePosixPath, parts: Iterable[Part]) -> Iterator[Problem]:
         """What WeasyPrint has said, but for characters that no font has, which are noted."""
         templates = self.context.templates
-        place = Place(display_name(templates) if templates else path.as_posix())
         for warning in (w for part in parts for w in part.layout.warnings):
             characters = unsupported(warning)
             self.missing.update(characters)
             if not characters:
+                words = _QUOTED.search(warning)
+                place = place_in_templates(templates, words[1]) if templates and words else None
+                place = place or Place(path.as_posix())
                 yield Problem(place, "exporter-warning", f"WeasyPrint: {warning}")
 
     def _about(self, title: str) -> About:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import PurePosixPath
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from dlexport.engine.assets import asset_folder
@@ -12,7 +12,9 @@ from dlexport.engine.workers import Workers
 from dlexport.exporters import Artifact, Context
 from dlexport.exporters.web.renderer import WebRenderer
 from dlexport.model import Collection, Picture
+from dlexport.problems import ResourceError
 from dlexport.rendering.filenames import deck_page, question_page, tag_page
+from dlexport.rendering.owntemplates import site_files
 from dlexport.rendering.templating import environment, long_date
 from dlexport.study.maps import maps
 from dlexport.study.plans import timetables
@@ -50,6 +52,15 @@ class WebExporter:
             yield Artifact(_FOLDER / "fonts" / name, (fonts / name).read_bytes())
         for name, picture in sorted(site.shown_pictures().items()):
             yield Artifact(_FOLDER / "images" / name, picture.data)
+        for name, path in site.own_files().items():
+            yield Artifact(_FOLDER / name, _read(path))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ResourceError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 class _Site:
@@ -57,6 +68,7 @@ class _Site:
 
     def __init__(self, collection: Collection, context: Context) -> None:
         self.collection = collection
+        self._context = context
         self._renderers = {
             root: WebRenderer(collection, context.session, root) for root in (_ROOT, _BELOW)
         }
@@ -99,6 +111,11 @@ class _Site:
             values = {"deck": deck, "question": question}
             values |= {"previous": previous, "following": following}
             yield self.page(question_page(question.id), "question.html", **values)
+
+    def own_files(self) -> Mapping[str, Path]:
+        """Files of a user's own that belong to the site as they are, by their paths there."""
+        own = self._context.templates
+        return site_files(own, self._templates[_ROOT]) if own else {}
 
     def shown_pictures(self) -> dict[str, Picture]:
         """The pictures of all pages made so far, by their names in the output."""
