@@ -104,6 +104,10 @@ class ResourceError(DlexportError):
     """Something outside the content is missing or refuses, such as a library or a disk."""
 
 
+class MissingLibraryError(ResourceError):
+    """A library of the system is missing; what does not need it can be made all the same."""
+
+
 class ReleaseError(DlexportError):
     """A release that would freeze, double or wipe what learners have."""
 

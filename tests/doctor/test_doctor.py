@@ -94,6 +94,24 @@ def test_a_build_without_pango_points_to_it(make: Make, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_all_but_the_pdfs_without_pango(jobs: str, make: Make, tmp_path: Path) -> None:
+    """They are named as missing; PDFs of an earlier build stay, and data alone are printed."""
+    variables = broken(tmp_path, "weasyprint", "print('a banner')\n" + BROKEN_PANGO)
+    words = ("all", "--content", make(QUESTION), "--out", tmp_path / "out", "--jobs", jobs)
+    done = run(*words, "--no-cache", **variables)
+    assert done.returncode == 1
+    assert "error pdf is missing: a library that WeasyPrint needs is missing" in done.stderr
+    assert "made without it: anki, epub, web" in done.stderr
+    assert {p.name for p in (tmp_path / "out").iterdir() if p.is_dir()} == {"anki", "epub", "web"}
+    assert len(list((tmp_path / "out" / "epub").iterdir())) == 2
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert {entry["path"].split("/")[0] for entry in manifest["files"]} >= {"anki", "epub", "web"}
+    again = run(*words, "--json", **variables)
+    assert (again.returncode, json.loads(again.stdout)["ok"]) == (1, False)
+
+
+@pytest.mark.slow
 def test_a_package_does_not_load(make: Make, tmp_path: Path) -> None:
     """Whichever it is: the message of the failed import points to the doctor, who names it."""
     variables = broken(tmp_path, "nh3", BROKEN_MODULE)

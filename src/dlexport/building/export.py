@@ -14,7 +14,7 @@ from dlexport.engine.workers import Workers
 from dlexport.exporters import Artifact, Context, Exporter
 from dlexport.exporters.others import BrokenExporterError
 from dlexport.model import Collection
-from dlexport.problems import DlexportError
+from dlexport.problems import DlexportError, MissingLibraryError, ResourceError
 from dlexport.reading.ids import folded
 from dlexport.release.contents import Contents, contents
 from dlexport.release.manifest import RELEASE, dump
@@ -36,15 +36,17 @@ def artifacts_of(
     progress: Progress = lambda _: None,
     moment: Moment | None = None,
     **options: Any,
-) -> tuple[list[Artifact], dict[str, BrokenExporterError]]:
-    """Every artifact of the formats in their order, and the exporters of others that failed.
+) -> tuple[list[Artifact], dict[str, ResourceError]]:
+    """Every artifact of the formats in their order, and the formats that could not be made.
+
+    Those are exporters of others that failed, and ours without a library of the system.
 
     `options` are fields of the exporters' `Context` that a user may choose; `progress`
     is told the path of each artifact. Raise DlexportError where an artifact cannot be made.
     """
     moment = moment or moment_of(collection.root)
     context = Context(moment.time, moment.commit, _GENERATOR, session, **options)
-    failed: dict[str, BrokenExporterError] = {}
+    failed: dict[str, ResourceError] = {}
 
     def made(name: str) -> list[Artifact]:
         found = []
@@ -53,7 +55,7 @@ def artifacts_of(
                 progress(artifact.path.as_posix())
                 workers.go_on()
                 found.append(artifact)
-        except BrokenExporterError as error:
+        except (BrokenExporterError, MissingLibraryError) as error:
             failed[name] = error
             return []
         return found
@@ -98,7 +100,8 @@ def export(
     Formats are names, or what makes the exporter of each. Without `out` nothing is written.
     `force` and `tell` are as in `write`.
     Raise DlexportError where an artifact cannot be made or written; then nothing, or only
-    whole files, were written. Raise BrokenExporterError when all others are written.
+    whole files, were written. Raise BrokenExporterError or MissingLibraryError when all
+    others are written.
     """
     makers = formats if isinstance(formats, Mapping) else _makers(formats)
     moment = moment or moment_of(collection.root)
@@ -112,8 +115,18 @@ def export(
         write(collection, artifacts, out, moment, replaced, force=force, tell=tell)
     session.keep(collection)
     if failed:
-        raise BrokenExporterError("; ".join(map(str, failed.values())))
+        raise _incomplete(failed, done)
     return artifacts
+
+
+def _incomplete(failed: Mapping[str, ResourceError], done: Sequence[str]) -> ResourceError:
+    """What is missing, and what was made nevertheless."""
+    reasons = [
+        f"{name} is missing: {error}" if isinstance(error, MissingLibraryError) else str(error)
+        for name, error in failed.items()
+    ]
+    made = [f"made without it: {', '.join(done)}"] if done else []
+    return type(next(iter(failed.values())))("; ".join((*reasons, *made)))
 
 
 def _makers(formats: Sequence[str]) -> Makers:

@@ -29,7 +29,7 @@ from typing import Protocol, Self, TypeVar
 
 from dlexport.engine import worker
 from dlexport.engine.cache import Cache, key_of
-from dlexport.problems import ResourceError
+from dlexport.problems import MissingLibraryError, ResourceError
 
 # A worker is replaced after so many pieces, so that what its libraries keep
 # does not add up.
@@ -109,7 +109,8 @@ class Workers:
         """Run tasks that mostly wait for work; return their results in order.
 
         All, or at most `at_once`, run at a time, with one job one. If one
-        raises, or this thread is interrupted, the workers stop.
+        raises, or this thread is interrupted, the workers stop; where a library of the
+        system is missing they do not, since others may do without.
         """
         if self.jobs == 1 or len(tasks) < 2:
             return [task() for task in tasks]
@@ -123,6 +124,8 @@ class Workers:
                 self.stop()
                 wait(running)
                 raise next(filter(None, map(_cause, running)), StoppedError()) from None
+            except MissingLibraryError:
+                raise
             except BaseException:
                 self.stop()
                 raise

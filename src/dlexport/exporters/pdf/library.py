@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from dlexport.exporters.pdf.fonts import truetype
-from dlexport.problems import ResourceError
+from dlexport.problems import MissingLibraryError
 
 # Addresses of our own; a reserved name (RFC 2606), so that nothing is ever fetched.
 BASE = "https://dlexport.invalid/"
@@ -21,11 +21,11 @@ ONE_AT_A_TIME = threading.Lock()
 
 @cache
 def weasyprint_library():  # type: ignore[no-untyped-def]  # the library has no types
-    """WeasyPrint. Raise ResourceError without Pango."""
+    """WeasyPrint. Raise MissingLibraryError without Pango."""
     try:
         import weasyprint
     except OSError as error:
-        raise ResourceError(
+        raise MissingLibraryError(
             f"a library that WeasyPrint needs is missing ({str(error).splitlines()[0]}): "
             "install Pango; `dlexport doctor` says how on this system"
         ) from error
