@@ -250,13 +250,13 @@ def test_what_a_killed_build_has_written_is_known(root: Path, out: Path, tmp_pat
     lines = "".join(json.dumps(line) + "\n" for line in (head, *entries))
     for name in ("web/index.html", "web/deck/letters.html"):
         path = out / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(whole[name])
     half = f".dlexport-{sha256(whole['web/style.css']).hexdigest()[:16]}.tmp"
     (out / "web" / half).write_bytes(b"half")
     (out / "web" / "style.css").write_text("mine", encoding="utf-8")
     (out / JOURNAL).write_text(lines, encoding="utf-8")
-    (root / "letters").rename(root / "signs")  # web/deck/letters.html is no longer made
+    (root / "letters").rename(root / "signs")  # its page is no longer made
     result = run("web", "--content", root, "--out", out, exit_code=1)
     assert f"{out / 'web' / 'style.css'}: not written by dlexport" in result.stderr
     assert "index.html" not in result.stderr
@@ -290,3 +290,51 @@ def test_a_file_that_may_not_be_written_is_replaced(root: Path, out: Path) -> No
     run("web", "--content", root, "--out", out)
     assert_lists_are_right(out)
     assert os.access(out / "web" / "index.html", os.R_OK)
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("manifest.json", "delete"),
+        ("SHA256SUMS", "delete"),
+        ("manifest.json", "change"),
+        ("anki/*.apkg", "delete"),
+        ("web/deck/letters.html", "delete"),
+    ],
+)
+def test_nothing_has_changed_only_where_nothing_has(
+    name: str, change: str, root: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The two lists count, and what other builds made there: all is as a build would leave it."""
+    monkeypatch.setenv("DLEXPORT_CACHE", str(tmp_path / "cache"))
+    words = ("--content", root, "--out", out)
+    run("anki", *words)
+    run("web", *words)
+    assert "nothing has changed" in run("web", *words).stderr
+    path = next(out.glob(name))
+    if change == "delete":
+        path.unlink()
+    else:
+        text = path.read_text(encoding="utf-8").replace('"title": "', '"title": "X')
+        path.write_text(text, encoding="utf-8")
+    result = run("web", *words, "--force")
+    assert "nothing has changed" not in result.stderr
+    if name == "manifest.json":
+        run("anki", *words)  # without a manifest its package is known by its bytes alone
+    assert_lists_are_right(out)
+
+
+def test_another_collections_files_are_a_change(
+    root: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are of the same format: a build of the whole collection deletes them."""
+    monkeypatch.setenv("DLEXPORT_CACHE", str(tmp_path / "cache"))
+    words = ("--content", root, "--out", out)
+    run("web", *words)
+    other = tmp_path / "other" / "signs"
+    other.mkdir(parents=True)
+    (other / "beta.md").write_text("# What is beta?\n\nA sign.\n", encoding="utf-8")
+    run("web", "--content", tmp_path / "other", "--out", out, "--id", "beta")
+    run("web", *words)
+    assert not (out / "web" / "deck" / "signs.html").exists()
+    assert_lists_are_right(out)

@@ -111,7 +111,7 @@ def _made(
     progress: Callable[[str], None],
     tell: Callable[[str], None],
 ) -> Outcome:
-    from dlexport.building.export import export
+    from dlexport.building.export import about, export
     from dlexport.building.load import check_templates
     from dlexport.building.selection import select
     from dlexport.exporters import FlashCardOptions
@@ -142,7 +142,8 @@ def _made(
         )
     session.cache.prune()
     files = tuple(Made.of(a.path, a.data) for a in artifacts)
-    return Outcome(files, problems, counts(selection))
+    replaced = () if selection.is_selection else tuple(request.formats)
+    return Outcome(files, problems, counts(selection), about(selection, moment), replaced)
 
 
 def add_warnings(

@@ -10,10 +10,12 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from dlexport.building.manifest import MANIFEST
+from dlexport.building import manifest
+from dlexport.building.journal import JOURNAL
+from dlexport.building.manifest import CHECKSUMS, MANIFEST, Entry
 from dlexport.engine.cache import Cache, key_of
 from dlexport.engine.templates import template_files
-from dlexport.problems import Place, Problem, Problems
+from dlexport.problems import Place, Problem, Problems, ResourceError
 from dlexport.reading.files import content_files
 
 
@@ -35,12 +37,15 @@ class Made:
 class Outcome:
     """All that a build has to say: its files, the problems of the content, a line of counts.
 
-    `remark` is what is to be said of this build alone.
+    `about` is what the manifest says of the collection, `replaced` are the formats of which
+    nothing else is left. `remark` is what is to be said of this build alone.
     """
 
     files: tuple[Made, ...]
     problems: Problems
     counts: str
+    about: Mapping[str, str]
+    replaced: tuple[str, ...]
     remark: str = ""
 
 
@@ -59,18 +64,17 @@ def key(root: Path, options: Mapping[str, Any], templates: Path | None) -> str:
 
 
 def recall(key: str, out: Path, cache: Cache) -> Outcome | None:
-    """The outcome of the earlier build of that key, if `out` still holds what it wrote."""
+    """The outcome of the earlier build of that key, if another would leave `out` as it is."""
     data = cache.get(key)
-    if data is None or not (out / MANIFEST).is_file():
+    if data is None:
         return None
-    files, found, allowed, counts = json.loads(data)
+    files, found, allowed, counts, about, replaced = json.loads(data)
     made = tuple(Made(PurePosixPath(p), n, d) for p, n, d in files)
-    if not all(_is_there(out / item.path, item) for item in made):
-        return None
     problems = Problems()
     problems.extend(Problem(Place(*place), *rest) for place, *rest in found)
     problems.allowed = allowed
-    return Outcome(made, problems, counts)
+    outcome = Outcome(made, problems, counts, about, tuple(replaced))
+    return outcome if _holds(out, outcome) else None
 
 
 def remember(key: str, outcome: Outcome, cache: Cache) -> None:
@@ -78,6 +82,7 @@ def remember(key: str, outcome: Outcome, cache: Cache) -> None:
     files = [(str(f.path), f.size, f.digest) for f in outcome.files]
     found = [astuple(problem) for problem in outcome.problems]
     data = [files, found, outcome.problems.allowed, outcome.counts]
+    data += [dict(outcome.about), outcome.replaced]
     cache.put(key, json.dumps(data).encode())
 
 
@@ -89,10 +94,25 @@ def _digest(path: Path) -> str:
         return "unreadable"
 
 
-def _is_there(path: Path, made: Made) -> bool:
+def _holds(out: Path, outcome: Outcome) -> bool:
+    """Whether a folder is just as a build with that outcome would leave it.
+
+    Its files are compared byte for byte, the two lists with them and with each other. Of what
+    other builds made there only the presence counts.
+    """
     try:
-        return path.stat().st_size == made.size and (
-            sha256(path.read_bytes()).hexdigest() == made.digest
-        )
-    except OSError:
+        there = manifest.read(out)
+        text, sums = (out / MANIFEST).read_bytes(), (out / CHECKSUMS).read_bytes()
+    except (OSError, ResourceError):
         return False
+    if there is None or (out / JOURNAL).exists():
+        return False
+    made = {Entry(str(f.path), f.size, f.digest) for f in outcome.files}
+    others = set(there.entries) - made
+    return (
+        (there.about, sums) == (outcome.about, manifest.checksums(there.entries, text))
+        and made <= set(there.entries)
+        and not any(entry.format in outcome.replaced for entry in others)
+        and all((out / entry.path).is_file() for entry in others)
+        and all(entry.matches(out / entry.path) for entry in made)
+    )
