@@ -17,7 +17,7 @@ from filelock import FileLock
 import kernels
 import slowness
 from clients import service
-from dlexport.building.export import export
+from dlexport.building.export import Makers, export
 from dlexport.building.load import load_checked
 from dlexport.engine.cache import Cache, default_folder
 from dlexport.engine.workers import Workers, processors
@@ -150,7 +150,7 @@ def load(root: Path, previous: Path | None = None) -> Collection:
 
 def build(
     collection: Collection,
-    formats: Sequence[str],
+    formats: Sequence[str] | Makers,
     out: Path,
     jobs: int = 1,
     in_session: Session | None = None,

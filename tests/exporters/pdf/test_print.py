@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,10 @@ from clients.running import output
 from conftest import Make, build, load
 from dlexport.document import plain
 from dlexport.engine.assets import template_folder
-from dlexport.exporters import FlashCardOptions
+from dlexport.engine.workers import Workers
+from dlexport.exporters import Artifact, Context, FlashCardOptions
+from dlexport.exporters.pdf import book, flashcards, sheets
+from dlexport.exporters.pdf.printing import PAPERS, Printer
 from dlexport.model import Collection
 
 pytestmark = pytest.mark.slow
@@ -46,6 +49,26 @@ def words(path: Path) -> list[tuple[float, float, list[Word]]]:
         (float(w), float(h), [Word(t, *map(float, box)) for *box, t in word.findall(body)])
         for w, h, body in pages
     ]
+
+
+@dataclass(frozen=True)
+class OnA4:
+    """An exporter of what a test looks at: some printed matter, on one size of paper."""
+
+    make: Callable[[Printer], list[Artifact]]
+
+    def artifacts(
+        self, collection: Collection, context: Context, workers: Workers
+    ) -> Iterator[Artifact]:
+        """As every exporter."""
+        yield from self.make(Printer(collection, context, PAPERS[0], workers))
+
+
+def build_on_a4(
+    root: Path, out: Path, make: Callable[[Printer], list[Artifact]] = book.make
+) -> list[Artifact]:
+    """Build some printed matter of a collection on A4; by default book and questions."""
+    return build(load(root), {"pdf": lambda: OnA4(make)}, out)
 
 
 CARDS = "".join(f"### Front{i} asks? {{#c{i}}}\n\nBack{i} says.\n\n" for i in range(1, 11))
@@ -100,7 +123,7 @@ def inset(position: float, size: float) -> float:
 
 def test_folded_cards_have_their_backs_beside_them(make: Make, tmp_path: Path) -> None:
     """Front and back are at one height, on either side of the middle."""
-    build(load(make(DECK)), ["pdf"], tmp_path)
+    build_on_a4(make(DECK), tmp_path, flashcards.make)
     path = tmp_path / "pdf" / "a4" / "flashcards-fold.pdf"
     for page in words(path):
         fronts, backs = places(page, "Front"), places(page, "Back")
@@ -120,7 +143,7 @@ def test_links_and_tags_go_to_the_sheets(name: str, make: Make, tmp_path: Path) 
         f"### Front{i}? {{#c{i}}}\n\nSee [Link{i}](https://example.org/{i}).\n\n" for i in range(11)
     )
     body = f"---\nquestion: Why?\n---\n\n## Answer\n\nText.\n\n## Cards\n\n{cards}"
-    build(load(make({"collection.toml": TITLE, "q.md": body})), ["pdf"], tmp_path)
+    build_on_a4(make({"collection.toml": TITLE, "q.md": body}), tmp_path, flashcards.make)
     path = tmp_path / "pdf" / "a4" / f"{name}.pdf"
     boxes = {
         word.text.strip("."): (
@@ -169,7 +192,7 @@ def test_tags_are_those_of_the_text_alone(make: Make, tmp_path: Path) -> None:
         "One **two** `three` four. " * 30 + "\n\n- five\n- **six**\n\n| seven |\n|---|\n| eight |\n"
     )
     code = "\n```python\nnine = 'ten'  # eleven\n```\n\n[twelve](https://example.org/)\n"
-    build(load(make({"q.md": f"# Why *zero*?\n\n{answer}{code}"})), ["pdf"], tmp_path)
+    build_on_a4(make({"q.md": f"# Why *zero*?\n\n{answer}{code}"}), tmp_path)
     path = tmp_path / "pdf" / "a4" / "book.pdf"
     with pikepdf.open(path) as made:
         for page in made.pages:
@@ -211,7 +234,7 @@ def test_no_line_ends_after_its_first_word(make: Make, tmp_path: Path) -> None:
     fronts = [f"First word {c * n} and $x$?" for c in "ijt" for n in range(20, 100)]
     cards = "".join(f"### {front} {{#c{i}}}\n\nBack.\n\n" for i, front in enumerate(fronts))
     question = f"---\nquestion: Why?\n---\n\n## Answer\n\nText.\n\n## Cards\n\n{cards}"
-    build(load(make({"q.md": question})), ["pdf"], tmp_path)
+    build_on_a4(make({"q.md": question}), tmp_path, flashcards.make)
     first: list[Word] = []
     second: list[Word] = []
     for _, _, found in words(tmp_path / "pdf" / "a4" / "flashcards.pdf"):
@@ -272,9 +295,14 @@ TORTURE = (
 )
 
 
+def everything(printer: Printer) -> list[Artifact]:
+    """Book, questions and sheets; the torture has no cards."""
+    return [*book.make(printer), *(a for make in sheets.makers(printer) for a in make())]
+
+
 def test_torture(make: Make, tmp_path: Path) -> None:
     """Long words, a wide table, deep lists, Hebrew, code over a page: every page stays whole."""
-    made = build(load(make({"q.md": TORTURE})), ["pdf"], tmp_path)
+    made = build_on_a4(make({"q.md": TORTURE}), tmp_path, everything)
     for path in (tmp_path / "pdf" / "a4" / "book.pdf", tmp_path / "pdf" / "a4" / "questions.pdf"):
         for number, (width, _, found) in enumerate(words(path), 1):
             outside = [w.text[:30] for w in found if w.left < -0.5 or w.right > width + 0.5]
@@ -347,7 +375,7 @@ def test_lists_count_as_they_were_written(make: Make, tmp_path: Path) -> None:
     html = '<ol><li value="7">seven</li></ol>'
     text = f"# Why?\n\nText:\n\n11. eleven\n12. twelve\n\n{html}\n"
     root = make({"one/041-a.md": text, "one/043-b.md": "# What?\n\nThis.\n"})
-    build(load(root), ["pdf"], tmp_path)
+    build_on_a4(root, tmp_path)
     lines = pdf.text(tmp_path / "pdf" / "a4" / "book.pdf").split("\n")
     for line in ("11. eleven", "12. twelve", "7. seven", "41. Why?", "43. What?"):
         assert line in [found.strip() for found in lines], line
