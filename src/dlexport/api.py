@@ -108,10 +108,7 @@ def build(
     """
     if out == "":
         raise UsageError("`out` is empty: name a folder, or “.” for the working folder")
-    if collection.errors:
-        problems = Problems()
-        problems.extend(collection.problems)
-        raise ContentError(problems)
+    _refuse_errors(collection)
     check_templates(Path(templates) if templates else None, Problems())
     session = collection.session
     wanted: Sequence[str] | Makers = (
@@ -130,6 +127,13 @@ def build(
             force=force,
             templates=Path(templates) if templates else None,
         )
+
+
+def _refuse_errors(collection: Collection) -> None:
+    if collection.errors:
+        problems = Problems()
+        problems.extend(collection.problems)
+        raise ContentError(problems)
 
 
 def _moment(collection: Collection, *, decides: bool) -> Moment:

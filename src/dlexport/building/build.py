@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dlexport.building import unchanged
-from dlexport.building.folders import state
+from dlexport.building.folders import folder_times, state
 from dlexport.building.timestamp import Moment, moment_of, report
 from dlexport.building.unchanged import Made, Outcome
 from dlexport.engine.workers import Workers, processors
@@ -87,13 +87,16 @@ def build(
     def key() -> str:
         return unchanged.key(request.content, request.deciding(moment), request.templates)
 
-    at_first = request.state()
+    def there() -> object:
+        return request.state(), folder_times(request.content, request.out)
+
+    at_first = there()
     before = key()
     known = unchanged.recall(before, request.out, session.cache)
     if known:
         return replace(known, remark=_remarks("nothing has changed", moment.remark))
     outcome = _made(request, moment, session, progress, tell)
-    if key() != before or request.state() != at_first:
+    if key() != before or there() != at_first:
         changed = "a file was changed meanwhile: build again to be sure of it"
         return replace(outcome, remark=_remarks(changed, moment.remark))
     unchanged.remember(before, outcome, session.cache)

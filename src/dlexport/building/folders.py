@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dlexport.engine.templates import template_files
@@ -25,7 +25,20 @@ def state(
     return sorted([*faults, *_stamps([*paths, *files.by_place, *files.links])])
 
 
-def _stamps(paths: list[str]) -> Iterator[tuple[str, int, int, int]]:
+def folder_times(content: Path, out: Path) -> list[tuple[str, int, int, int]]:
+    """When the content's folders last got or lost a file, those apart in which `out` lies.
+
+    A file that came and went between two looks is seen by them alone.
+    """
+    try:
+        folders = content_files(content).folders
+    except UsageError:
+        return []
+    place = out.resolve()
+    return list(_stamps(folder for folder in folders if not place.is_relative_to(folder)))
+
+
+def _stamps(paths: Iterable[str]) -> Iterator[tuple[str, int, int, int]]:
     for path in paths:
         try:
             found = os.lstat(path)

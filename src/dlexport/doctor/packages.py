@@ -24,6 +24,7 @@ PACKAGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "markdown-it-py": ("markdown_it", _ALL),
     "mdit-py-plugins": ("mdit_py_plugins", _ALL),
     "nh3": ("nh3", _ALL),
+    "pathspec": ("pathspec", _ALL),
     "pikepdf": ("pikepdf", PAGES),
     "pillow": ("PIL", _ALL),
     "platformdirs": ("platformdirs", (*_ALL, "clean")),

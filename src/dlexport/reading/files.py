@@ -36,12 +36,13 @@ _OWN, _LINKED, _ASIDE = range(3)
 class ContentFiles:
     """The files by the places where they really lie, as paths that begin with the folder.
 
-    `links` are the symbolic links that were followed; `problems` say what could not be read
-    or followed.
+    `folders` are the places of all folders that were looked through, `links` the symbolic
+    links that were followed; `problems` say what could not be read or followed.
     """
 
     root: Path
     by_place: Mapping[str, str]
+    folders: Sequence[str]
     links: Sequence[str]
     problems: Problems
     exclusions: Exclusions
@@ -97,7 +98,8 @@ def content_files(root: Path) -> ContentFiles:
         raise UsageError(f"{root}: {_instead(root)}")
     walk = _Walk(root)
     walk.go()
-    return ContentFiles(root, walk.files, sorted(walk.links), walk.problems, walk.exclusions)
+    folders, links = sorted(walk.seen), sorted(walk.links)
+    return ContentFiles(root, walk.files, folders, links, walk.problems, walk.exclusions)
 
 
 def _instead(root: Path) -> str:
@@ -120,7 +122,7 @@ class _Walk:
         self.files: dict[str, str] = {}
         self.links: list[str] = []
         self.problems = Problems()
-        self._seen = {self.top}
+        self.seen = {self.top}
         self._again: list[tuple[str, str]] = []
         self._waiting: list[tuple[int, tuple[str, ...], str]] = []
 
@@ -131,8 +133,8 @@ class _Walk:
             rank, parts, place = heapq.heappop(self._waiting)
             if rank == _LINKED and not place:
                 self._follow(parts)
-            elif place not in self._seen:
-                self._seen.add(place)
+            elif place not in self.seen:
+                self.seen.add(place)
                 self._folder(parts, place)
         for link, place in self._again:
             self._report_again(link, place)
@@ -194,10 +196,10 @@ class _Walk:
             self._report("bad-symlink", path, f"{fault}: {_shown_target(path)}", hint)
             return
         self.links.append(path)
-        if place in self._seen or (place in self.files and is_question(parts)):
+        if place in self.seen or (place in self.files and is_question(parts)):
             self._again.append((path, place))
         elif is_folder:
-            self._seen.add(place)
+            self.seen.add(place)
             self._folder(parts, place)
         else:
             self._file(parts, place, is_file=os.path.isfile(place))
