@@ -50,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     formulas.key_formulas,
     marks.unknown_marks,
     marks.unknown_elements,
+    marks.control_characters,
     marks.open_comments,
     marks.open_formulas,
     untrusted.bad_addresses,

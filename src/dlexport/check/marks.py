@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dlexport.document import HtmlBlock, Str, UnknownTag
+from dlexport.document import HtmlBlock, HtmlInline, Str, UnknownTag
 from dlexport.document.html import pieces
+from dlexport.math.model import NO_XML
 from dlexport.model import Collection
 from dlexport.problems import Place, Problem
 
 _ATTRIBUTES = re.compile(r"\](\{\s*(?:[.#][\w-]+|[\w-]+=)[^{}]*\})")
+_ENTITY = re.compile(r"&#(x?)([0-9a-f]{1,8});", re.I)
+_LAST_CHARACTER = 0x10FFFF
 
 
 def unknown_marks(collection: Collection) -> Iterator[Problem]:
@@ -58,6 +61,24 @@ def _unknown_element(tag: str, place: Place) -> Problem:
     return Problem(
         place, "unknown-element", message, f"write it as code, `{shown}`, or as \\{shown}"
     )
+
+
+def control_characters(collection: Collection) -> Iterator[Problem]:
+    """Entities such as `&#2;` of what is no character: outputs would not be sound, or show �."""
+    for text in collection.texts:
+        found = [(node.place, "�") for node in text.every(Str) if "�" in node.text]
+        html = [(node.place, node.html) for node in text.every(HtmlInline)]
+        html += [(node.place, node.html) for node in text.every(HtmlBlock)]
+        for place, written in html:
+            found += [(place, e[0]) for e in _ENTITY.finditer(written) if _is_none(e)]
+        for place, entity in found:
+            message = f"“{entity}” stands for what is no character"
+            yield Problem(place, "control-character", message, "delete it")
+
+
+def _is_none(entity: re.Match[str]) -> bool:
+    number = int(entity[2], 16 if entity[1] else 10)
+    return number > _LAST_CHARACTER or bool(NO_XML.match(chr(number)))
 
 
 def open_comments(collection: Collection) -> Iterator[Problem]:

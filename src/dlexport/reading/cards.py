@@ -16,7 +16,6 @@ from dlexport.document import (
     Paragraph,
     Plain,
     Str,
-    StrayMark,
     Text,
     mapped,
     plain,
@@ -24,6 +23,7 @@ from dlexport.document import (
 from dlexport.model import Card, Tier
 from dlexport.problems import Place, Problems, did_you_mean
 from dlexport.reading import choices, ids
+from dlexport.reading.deletions import check_deletions
 from dlexport.reading.markdown import parse_attributes
 
 BASIC = "basic"
@@ -195,26 +195,4 @@ def _check_cloze(card: Card, problems: Problems) -> None:
             f"cloze card “{card.id}” has a front",
             "move it into the text below",
         )
-    deletions, stray = list(card.back.every(Cloze)), list(card.back.every(StrayMark))
-    if not (deletions or stray) and card.back:
-        problems.add(
-            "cloze-without-deletion",
-            card.back.place,
-            f"cloze card “{card.id}” hides nothing",
-            "write {{c1::what is hidden}}",
-        )
-    elif stray:
-        problems.add(
-            "bad-cloze",
-            stray[-1].place,
-            "the deletion has no end in its paragraph",
-            "close it with }}, within the same emphasis or link",
-        )
-    for cloze in deletions:
-        if not 1 <= cloze.number <= 500:
-            problems.add(
-                "bad-cloze",
-                cloze.place,
-                f"deletion number {cloze.number}",
-                "count from c1",
-            )
+    check_deletions(card, problems)

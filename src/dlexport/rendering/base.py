@@ -108,7 +108,12 @@ class TextRenderer(LinkRendering, LineRendering, StructureRendering, ABC):
         if not contains_html(nodes):
             return self.all(nodes, replace(scope, slots=None) if scope.slots else scope)
         slots = Slots(nodes)
-        return slots.fill(sanitise(self.all(nodes, replace(scope, slots=slots))))
+        clean = sanitise(self.all(nodes, replace(scope, slots=slots)))
+        return slots.fill(self.cleaned(clean, scope))
+
+    def cleaned(self, markup: str, scope: Scope) -> str:
+        """Markup of an author's, after the sanitiser; a target may have more to take from it."""
+        return markup
 
     def _trusted(self, markup: str, scope: Scope) -> str:
         """Keep our own markup out of the sanitiser's way."""

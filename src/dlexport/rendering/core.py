@@ -49,6 +49,10 @@ class Rendering(Renderer[Scope]):
     def render(self, nodes: Iterable[Block | Inline], scope: Scope) -> str:
         """Nodes as markup; raw HTML among them is cleaned."""
 
+    def attribute(self, text: str, scope: Scope) -> str:
+        """A value of an attribute as it stands between its quotes."""
+        return escaped(text)
+
     def heading_anchor(self, question: Question, name: str) -> str | None:
         """The id of the element of a heading; None where the target has no such ids."""
         return None

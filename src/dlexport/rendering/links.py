@@ -43,7 +43,7 @@ class LinkRendering(Rendering):
         if link_fault(node.target):
             return f'<span class="no-link">{words}</span>'
         if question is None or not leads_inside(node.target, question):
-            return f'<a href="{escaped(node.target)}">{words}</a>'
+            return f'<a href="{self.attribute(node.target, scope)}">{words}</a>'
         target = self._linked_question(node, question)
         if target is None:
             message = f"“{node.target}” is not in this selection: no link"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from anki.collection import Collection as Learner
 from anki.scheduler.v3 import Scheduler
 
@@ -147,3 +150,38 @@ def test_the_order_does_not_hang_on_names(make: Make, tmp_path: Path) -> None:
         shown = [card.note()["Card id"].partition("/")[0] for card in found]
         assert shown == [*sorted(f.replace("/", "-") for f in (*names, *inside)), "b", "a"]
         assert shown == [q.id for q in collection.questions]
+
+
+DISARMED = {
+    "Raw <b>x::y</b> {{c1::has <i title='p::q}}'>m</i> end}} ok": ["Raw x::y [q] ok"],
+    "See {{c1::[std](https://en.example.org/std::vec)}} ok": ["See [q] ok"],
+    "See <b>{{x}}</b> and {{c2::`a::b`}} and {{c1::$a_{b_{c}}$}}": [
+        r"See {{x}} and a::b and [q]",
+        r"See {{x}} and [q] and \(a_{b_{c}}\)",
+    ],
+    "A ![a {{x::y}}](p.svg) {{c1::one}}": ["A  [q]"],
+}
+
+
+@pytest.mark.parametrize("text", DISARMED)
+def test_deletions_are_whole(text: str, make: Make, tmp_path: Path) -> None:
+    """Addresses, attributes and raw HTML neither end a deletion nor begin a hint."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
+    card = f"# Why?\n\n## Answer\n\nA.\n\n## Cards\n\n### {{#a .cloze}}\n\n{text}\n"
+    build(load(make({"a.md": card, "p.svg": svg})), ["anki"], tmp_path)
+    with anki.new_collection() as learner:
+        anki.import_package(learner, next((tmp_path / "anki").glob("*.apkg")))
+        (note,) = (learner.get_note(n) for n in learner.find_notes(""))
+        shown = [c.question().partition('<div class="front">')[2] for c in note.cards()]
+    found = [re.sub(r"\[\.\.\.\]|\[q\]", "[q]", unescape(re.sub("<[^>]*>", "", s))) for s in shown]
+    assert [" ".join(s.split(" ")).strip() for s in found] == DISARMED[text]
+
+
+def test_raw_html_starts_nothing(make: Make, tmp_path: Path) -> None:
+    """Neither a sound nor a formula begins in what an author wrote as HTML."""
+    text = '<div title="[sound:a.mp3]">See [sound:b.mp3] and \\(x\\) and [latex]y[/latex]</div>'
+    found = field(make, tmp_path, text)
+    assert "[sound:" not in found
+    assert "[latex]" not in found
+    assert r"\(" not in found
+    assert unescape(re.sub("<[^>]*>", "", found)).strip() == re.sub("<[^>]*>", "", text)

@@ -18,6 +18,8 @@ from dlexport.problems import Place
 from dlexport.rendering.base import TextRenderer, style_of_size
 from dlexport.rendering.core import Scope, escaped
 
+_BACKSLASH = "<span>\\</span>"  # in an element of its own it is no part of a formula's mark
+_TAG = re.compile(r"(<[^>]*>)")
 _ACTED_UPON = re.compile(r"\[(?=/?(?:sound:|latex|\$|anki:))")
 
 
@@ -36,7 +38,8 @@ class AnkiRenderer(TextRenderer):
     def render_picture(
         self, picture: Picture, alt: str, attributes: Mapping[str, str], place: Place
     ) -> str:
-        return f'<img src="{picture.name}" alt="{escape(alt)}"{style_of_size(attributes)} />'
+        words = self._disarm(escape(alt), True)
+        return f'<img src="{picture.name}" alt="{words}"{style_of_size(attributes)} />'
 
     def question_address(self, question: Question) -> str | None:
         return None
@@ -51,10 +54,19 @@ class AnkiRenderer(TextRenderer):
     def reference_address(self, question: Question, number: int) -> str | None:
         return None
 
+    def attribute(self, text: str, scope: Scope) -> str:
+        return self._disarm(escaped(text), scope.cloze)
+
+    def cleaned(self, markup: str, scope: Scope) -> str:
+        """The sanitiser has written characters for the entities that disarmed them."""
+        parts = _TAG.split(self._disarm(markup, scope.cloze).replace(_BACKSLASH, "\\"))
+        parts[::2] = [text.replace("\\", _BACKSLASH) for text in parts[::2]]
+        return "".join(parts)
+
     def string(self, node: Str, scope: Scope) -> str:
         """Prose: MathJax reads backslashes in it, so each stands in an element of its own."""
         prose = self._disarm(escape(node.text, quote=False), scope.cloze)
-        return prose.replace("\\", "<span>\\</span>")
+        return prose.replace("\\", _BACKSLASH)
 
     def code(self, node: Code, scope: Scope) -> str:
         code = self._disarm(escape(node.text, quote=False), scope.cloze)
