@@ -28,6 +28,7 @@ CODES: dict[str, Code] = {
             "bad-yaml": "the front matter is not valid YAML",
             "bad-toml": "collection.toml is not valid TOML",
             "bad-bibtex": "references.bib is not valid BibTeX",
+            "merge-marks": "a text with both sides of a merge that was not finished",
             "unknown-key": "a key that the format does not have",
             "missing-key": "a key that has to be there is not",
             "duplicate-key": "one key stands twice",

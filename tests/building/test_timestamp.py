@@ -267,6 +267,42 @@ def test_a_broken_repository_is_a_warning(repository: Repository, tmp_path: Path
     assert "git: not a git repository: /nowhere" in result.stderr
 
 
+@pytest.mark.parametrize(("key", "value"), [("core.worktree", "/"), ("core.bare", "true")])
+def test_a_working_tree_that_is_none(
+    key: str, value: str, repository: Repository, tmp_path: Path
+) -> None:
+    """No setting takes the date away without a word."""
+    (tmp_path / "elsewhere").mkdir()
+    worktree = str(tmp_path / "elsewhere") if value == "/" else value
+    repository.git("config", key, worktree)
+    assert "working tree" in build(repository.content, tmp_path / "out").stderr
+
+
+def test_other_kinds_of_repositories(repository: Repository, tmp_path: Path) -> None:
+    """A second working tree, and one whose ids are longer."""
+    repository.git("worktree", "add", "-q", tmp_path / "second")
+    expected = moment_of(repository.content)
+    assert moment_of(tmp_path / "second" / "content") == expected
+    longer = Repository(tmp_path / "longer")
+    longer.folder.mkdir()
+    longer.git("init", "-q", "--object-format=sha256")
+    longer.commit({"content/words/one.md": "# What is one?\n\nA number.\n"}, FIRST)
+    assert moment_of(longer.content).time == FIRST
+    assert moment_of(longer.content).commit == longer.last
+
+
+def test_other_folders_in_a_repository(repository: Repository, tmp_path: Path) -> None:
+    """What a repository in a deck holds is not that of the one around it."""
+    inside = Repository(tmp_path / "inside")
+    inside.folder.mkdir()
+    inside.git("init", "-q")
+    inside.commit({"two.md": "# What is two?\n\nMore.\n"}, FIRST)
+    allowed = ["-c", "protocol.file.allow=always"]
+    repository.git(*allowed, "submodule", "--quiet", "add", inside.folder, "content/inside")
+    repository.commit({}, SECOND)
+    assert moment_of(repository.content).commit == repository.last
+
+
 CONFIGURATION = """
 [core]
 	fsmonitor = {program}

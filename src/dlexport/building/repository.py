@@ -97,7 +97,9 @@ class _Git:
         if code:  # another owner, whom the user may have named as one to trust
             self.is_alone = False
             said = self.ask("rev-parse", "--is-inside-work-tree")
-        return said.strip() == "true"
+        if said.strip() != "true":
+            raise GitError("the folder is not in the working tree of the repository around it")
+        return True
 
     def ends_with(self, commit: str) -> bool:
         """Whether the clone is a shallow one that has nothing before the commit."""

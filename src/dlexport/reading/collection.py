@@ -16,6 +16,7 @@ from dlexport.reading import bibliography, ledger, pictures, settings, tombstone
 from dlexport.reading.decks import decks as found_decks
 from dlexport.reading.decks import folder_of
 from dlexport.reading.files import ContentFiles, content_files
+from dlexport.reading.merging import has_marks
 from dlexport.reading.numbering import numbered
 from dlexport.reading.question import parse_introduction, parse_question
 from dlexport.reading.questionids import settled
@@ -79,6 +80,7 @@ def _questions(
         question
         for path in paths
         if (source := read(path, problems))
+        and not has_marks(source, problems)
         and (question := parse_question(source, decks[folder_of(path, root)].id, problems))
     ]
 
@@ -90,7 +92,8 @@ def _optional(files: ContentFiles, name: str, problems: Problems) -> Source | No
 
 def _introduction(files: ContentFiles, problems: Problems) -> Text | None:
     source = _optional(files, INTRODUCTION, problems)
-    return parse_introduction(source, problems) if source else None
+    is_whole = source and not has_marks(source, problems)
+    return parse_introduction(source, problems) if source and is_whole else None
 
 
 def _bibliography(files: ContentFiles, problems: Problems) -> Mapping[str, Reference]:
