@@ -173,10 +173,13 @@ def test_an_excluded_picture_is_named(make: Make) -> None:
     ('"drafts"', "1:1 wrong-type `exclude` has to be a list"),
     ("[3]", "1:12 wrong-type item 1 of `exclude` has to be text"),
     ('["a", "!"]', "1:17 bad-value “!” is no pattern"),
+    (f'["{"*a" * 12}b"]', "1:12 bad-value “*a*a"),
+    (f'["{"**/" * 9}b"]', "1:12 bad-value “**/"),
 ])  # fmt: skip
 def test_exclude_is_checked(value: str, message: str, make: Make) -> None:
     """Its type, and that it has a meaning."""
-    root = make({**FILES, "collection.toml": f"exclude = {value}\n"})
+    long = {f"words/{'a' * 200}.md": QUESTION.format("long")}
+    root = make({**FILES, **long, "collection.toml": f"exclude = {value}\n"})
     assert f"collection.toml:{message}" in check(root).stderr
 
 

@@ -17,6 +17,9 @@ from dlexport.reading.table import Table, TomlFile
 
 KEY = "exclude"
 _EXAMPLE = "drafts/"
+# With more, the time that a name takes grows by a power of its length: a folder of somebody
+# else's must not hold up a build.
+_MOST_STARS = 3  # in a name, and `**` in a path
 
 
 class Exclusions:
@@ -36,11 +39,14 @@ def patterns(table: Table) -> list[str]:
     found = []
     for row, item in enumerate(table.items(KEY)):
         pattern = table.text_of(item, (KEY, row), f'{KEY} = ["{_EXAMPLE}"]')
+        names = pattern.split("/")
         try:
+            if names.count("**") > _MOST_STARS or any(n.count("*") > _MOST_STARS for n in names):
+                raise ValueError(pattern)
             Exclusions([pattern])
         except ValueError:
             message = f"“{pattern}” is no pattern"
-            hint = f'write names as in .gitignore: {KEY} = ["{_EXAMPLE}"]'
+            hint = f'write names as in .gitignore, with few *: {KEY} = ["{_EXAMPLE}"]'
             table.report("bad-value", message, hint, at=(KEY, row))
         else:
             found.append(pattern)

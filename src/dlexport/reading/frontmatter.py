@@ -35,6 +35,7 @@ _ANY_KEY = re.compile(r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*:(?=\s|\Z)""")
 _OUR_KEY = re.compile(rf"(?:{'|'.join(KEYS)})[ \t]*[:=]")
 # What people write for `---`: TOML's mark, more hyphens, dashes, hyphens behind blanks.
 _OTHER_MARK = re.compile(r"(\+{3,}|-{4,}|[ \t]+-{3,}|-*[\u2010-\u2015\u2212]+-*)(?=[ \t]*\n)")
+_RULE = re.compile(r"^---[ \t]*\n", re.M)
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.M)
 _HINT = "begin the file with a line `---`, write YAML such as `id: my-id`, and end it with `---`"
 
@@ -107,9 +108,10 @@ def _after_ignored(text: str, at: int) -> int:
 
 def _below_text(source: Source, problems: Problems) -> FrontMatter | None:
     text = source.text
-    for opening in re.finditer(r"^---[ \t]*\n", text, re.M):
+    code = _FENCE.search(text)  # what follows may be shown only
+    for opening in _RULE.finditer(text, 0, code.start() if code else len(text)):
         end = _END.search(text, opening.end())
-        if _FENCE.search(text, 0, opening.start()) or not end:
+        if not end:
             return None
         if _OUR_KEY.match(text, opening.end()) and "\n\n" not in text[opening.end() : end.start()]:
             message = f"the front matter stands in line {source.place_at(opening.start()).line}"
