@@ -36,7 +36,7 @@ HOMES = {
     "pikepdf": ("exporters/pdf",),
     "pydyf": ("exporters/pdf",),
     "quickjs": ("math",),
-    "psutil": ("check/execution",),
+    "psutil": ("check/execution", "commands/stopping"),
     "markdown_it": ("reading/markdown",),
     "mdit_py_plugins": ("reading/markdown",),
     "yaml": ("reading/frontmatter",),

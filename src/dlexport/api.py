@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from dlexport import model
 from dlexport.building.export import Makers, export
 from dlexport.building.load import check_templates
 from dlexport.building.load import load as read_and_check
+from dlexport.building.places import refuse_own_sources
 from dlexport.building.selection import Selection
 from dlexport.building.selection import select as selected
 from dlexport.building.timestamp import Moment, moment_of, report
@@ -106,8 +107,6 @@ def build(
     ContentError if the collection has errors, UsageError if `out` is empty, DlexportError
     for whatever else fails.
     """
-    if out == "":
-        raise UsageError("`out` is empty: name a folder, or “.” for the working folder")
     _refuse_errors(collection)
     check_templates(Path(templates) if templates else None, Problems())
     session = collection.session
@@ -116,6 +115,7 @@ def build(
         if isinstance(formats, Mapping)
         else formats
     )
+    _refuse(out, wanted, [collection.root, *([Path(templates)] if templates else [])])
     with Workers(jobs, session.cache) as workers:
         return export(
             collection,
@@ -143,6 +143,14 @@ def _moment(collection: Collection, *, decides: bool) -> Moment:
     if doubts.errors:
         raise ContentError(doubts)
     return moment
+
+
+def _refuse(out: str | Path | None, formats: Iterable[str], folders: Sequence[Path]) -> None:
+    """Raise UsageError for an output folder that cannot be meant."""
+    if out == "":
+        raise UsageError("`out` is empty: name a folder, or “.” for the working folder")
+    if out is not None:
+        refuse_own_sources(Path(out), formats, folders)
 
 
 def plain_text(text: Text) -> str:

@@ -338,3 +338,24 @@ def test_another_collections_files_are_a_change(
     run("web", *words)
     assert not (out / "web" / "deck" / "signs.html").exists()
     assert_lists_are_right(out)
+
+
+def test_outputs_do_not_lie_among_their_sources(root: Path, tmp_path: Path) -> None:
+    """Neither in the content's own folder, nor where a format's folder is the content."""
+    before = files(root)
+    for command in ("web", "release"):
+        result = run(command, "--content", root, "--out", root, exit_code=2)
+        assert f"{root}: outputs would lie among the files" in result.stderr
+    root.rename(tmp_path / "web")
+    run("web", "--content", tmp_path / "web", "--out", tmp_path, exit_code=2)
+    assert files(tmp_path) == {f"web/{name}": data for name, data in before.items()}
+
+
+def test_the_last_releases_package_is_not_replaced(root: Path, out: Path) -> None:
+    """What `--previous` names may be the only copy of what learners have."""
+    run("anki", "--content", root, "--out", out)
+    package = next(out.glob("anki/*.apkg"))
+    words = ("--content", root, "--out", out, "--previous", package)
+    result = run("anki", *words, exit_code=2)
+    assert f"{package}: this build would replace or delete it" in result.stderr
+    run("check", "--content", root, "--previous", package)

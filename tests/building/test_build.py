@@ -159,12 +159,27 @@ def test_old_entries_go_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     """What nobody wanted for a month, and beyond the largest size the longest unwanted."""
     store = cache.Cache(tmp_path)
     now = time.time()
-    for name, age in (("aa1", 0), ("aa2", 10), ("bb3", 20), ("bb4", 31 * 24 * 3600)):
+    names = [cache.key_of(str(n)) for n in range(4)]
+    for name, age in zip(names, (0, 10, 20, 31 * 24 * 3600), strict=True):
         store.put(name, b"x" * 100)
         os.utime(tmp_path / name[:2] / name[2:], (now - age, now - age))
     monkeypatch.setattr(cache, "_LARGEST", 300)
     store.prune()
-    assert [bool(store.get(name)) for name in ("aa1", "aa2", "bb3", "bb4")] == [True, True, 0, 0]
+    assert [bool(store.get(name)) for name in names] == [True, True, False, False]
+
+
+def test_a_folder_of_others_may_hold_the_cache(tmp_path: Path) -> None:
+    """Their files stay, however old and whatever their folders are called."""
+    store = cache.Cache(tmp_path)
+    mine = [tmp_path / name for name in ("db/mine", "ab/mine", "documents/mine")]
+    for path in mine:
+        path.parent.mkdir()
+        path.write_text("mine", encoding="utf-8")
+        os.utime(path, (0, 0))
+    store.put(cache.key_of("ours"), b"x")
+    store.prune()
+    assert store.clear() > 0
+    assert {path for path in tmp_path.rglob("*") if path.is_file()} == set(mine)
 
 
 @pytest.mark.slow
@@ -250,7 +265,12 @@ def test_what_stopped_the_others_is_what_is_said() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
 @pytest.mark.parametrize(
     ("sent", "status"),
-    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -signal.SIGKILL)],
+    [
+        (signal.SIGINT, 130),
+        (signal.SIGTERM, 143),
+        (signal.SIGHUP, 129),
+        (signal.SIGKILL, -signal.SIGKILL),
+    ],
 )
 def test_an_interrupted_build_leaves_what_was_there(
     sent: signal.Signals, status: int, make: Make, tmp_path: Path

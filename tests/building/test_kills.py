@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -82,7 +83,8 @@ def kill(stage: Stage, n: int, chance: random.Random) -> None:
     limit = chance.randrange(200, 200_000) if end is None else 0
     stage.turn(n)
     folder = stage.folder / "temporary"
-    folder.mkdir(exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)  # what SIGKILL has left
+    folder.mkdir()
     words = command(name, "--content", stage.root, "--out", stage.out, "--jobs", "2")
     with subprocess.Popen(
         words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
@@ -90,14 +92,13 @@ def kill(stage: Stage, n: int, chance: random.Random) -> None:
     ) as process:  # fmt: skip
         assert process.stderr
         if end is not None:
-            wait_for(process, stage, chance)
+            wait_for(process, stage, folder, chance)
             with suppress(ProcessLookupError):
                 process.send_signal(end)
         said = process.stderr.read()
         process.wait(_PATIENCE)
     assert "Traceback" not in said, said
-    left = [path for path in folder.iterdir() if path.name.startswith("dlexport-")]
-    assert end == signal.SIGKILL or not left
+    assert end == signal.SIGKILL or not any(folder.iterdir())
 
 
 def beginning(limit: int) -> Callable[[], None]:
@@ -113,8 +114,12 @@ def beginning(limit: int) -> Callable[[], None]:
     return begin
 
 
-def wait_for(process: subprocess.Popen[str], stage: Stage, chance: random.Random) -> None:
-    """Wait for any moment of a build, or for one while it writes."""
+def wait_for(
+    process: subprocess.Popen[str], stage: Stage, folder: Path, chance: random.Random
+) -> None:
+    """Wait for any moment after Python's own start, or for one while the build writes."""
+    while process.poll() is None and not any(folder.glob("dlexport-*")):
+        time.sleep(0.001)
     if chance.random() < 0.3:
         time.sleep(chance.uniform(0, 1.5))
         return

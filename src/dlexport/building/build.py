@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dlexport.building import unchanged
 from dlexport.building.folders import folder_times, state
+from dlexport.building.places import refuse_own_sources
 from dlexport.building.timestamp import Moment, moment_of, report
 from dlexport.building.unchanged import Made, Outcome
 from dlexport.engine.workers import Workers, processors
@@ -90,6 +91,9 @@ def build(
     def there() -> object:
         return request.state(), folder_times(request.content, request.out)
 
+    folders = [request.content, *([request.templates] if request.templates else [])]
+    previous = request.previous if "anki" in request.formats else None
+    refuse_own_sources(request.out, request.formats, folders, previous)
     at_first = there()
     before = key()
     known = unchanged.recall(before, request.out, session.cache)

@@ -10,6 +10,7 @@ from typing import Any
 
 from dlexport.building.export import contents_of, write
 from dlexport.building.load import load_checked
+from dlexport.building.places import refuse_own_sources
 from dlexport.building.timestamp import Moment, moment_of, report
 from dlexport.exporters import Artifact
 from dlexport.model import Collection
@@ -51,6 +52,7 @@ def write_notes(
     Nothing else is built. Notes that were changed by hand are replaced only with `force`.
     Raise DlexportError where that fails; `out` then is as it was.
     """
+    refuse_own_sources(out, (), [content, *([templates] if templates else [])])
     collection, problems = load_checked(content, session, strict=strict)
     before = _previous(collection, previous)
     known = collection.ledger or (before.as_ledger() if before else None)

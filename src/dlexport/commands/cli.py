@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import sys
-
 import click
 
 from dlexport.commands.build import COMMANDS as BUILDING
@@ -79,9 +76,7 @@ for command in (
 
 
 def main() -> None:
-    """The entry point of the command `dlexport`."""
-    # As Ctrl-C: workers are stopped, and what was written stays whole.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    """Run the command line; streams that refuse are said, or left in silence."""
     show_what_streams_lack()
     try:
         cli(prog_name="dlexport")

@@ -9,6 +9,7 @@ nothing in a cache is ever out of date.
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,6 +21,7 @@ from pathlib import Path
 from dlexport.engine.assets import PACKAGE, asset_folder, template_folder
 
 _DIGEST = 20  # bytes of BLAKE2b before an entry's data
+_NAME = re.compile(r"[0-9a-f]{46}|\.[0-9a-f]{46}\.\d+\.\d+")  # the latter is not yet whole
 _OLD = 30 * 24 * 3600.0  # seconds after which an entry that nobody wanted is dropped
 _LARGEST = 1 << 30  # bytes; the entries that were wanted longest ago go first
 _LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "fonttools", "markdown-it-py", "mdit-py-plugins",
@@ -87,7 +89,7 @@ class Cache:
         if self.folder is None:
             return
         entries = []
-        for path in self.folder.glob("*/*"):
+        for path in self._entries():
             with suppress(OSError):
                 stat = path.stat()
                 entries.append((stat.st_mtime, stat.st_size, path))
@@ -103,14 +105,23 @@ class Cache:
         if self.folder is None:
             return 0
         freed = 0
-        for path in self.folder.glob("??/*"):
+        folders = {self.folder}
+        for path in self._entries():
+            folders.add(path.parent)
             with suppress(OSError):
                 freed += path.stat().st_size
                 path.unlink()
-        for folder in (*self.folder.glob("??"), self.folder):
-            with suppress(OSError):
+        for folder in sorted(folders, reverse=True):
+            with suppress(OSError):  # it holds other files
                 folder.rmdir()
         return freed
+
+    def _entries(self) -> list[Path]:
+        """The files that are ours by their names: the folder may be one that others use."""
+        if self.folder is None:
+            return []
+        paths = self.folder.glob("[0-9a-f][0-9a-f]/*")
+        return [path for path in paths if _NAME.fullmatch(path.name)]
 
 
 def key_of(*parts: str | bytes) -> str:

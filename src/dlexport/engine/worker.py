@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -44,13 +45,14 @@ def begin(files: str, lifeline: Connection) -> None:
     gc.freeze()
     # Ctrl-C reaches the whole group: the parent alone answers it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
+    threading.Thread(target=_end_with, args=(lifeline, files), daemon=True).start()
 
 
-def _end_with(lifeline: Connection) -> None:
+def _end_with(lifeline: Connection, files: str) -> None:
     """A parent that is killed cannot say so, and its pool would wait for ever."""
     with suppress(EOFError, OSError):
         lifeline.recv_bytes()
+    shutil.rmtree(files, ignore_errors=True)
     os._exit(1)
 
 

@@ -17,9 +17,6 @@ from concurrent.futures import (
     CancelledError,
     Future,
     ProcessPoolExecutor,
-    ThreadPoolExecutor,
-    as_completed,
-    wait,
 )
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -29,15 +26,12 @@ from typing import Protocol, Self, TypeVar
 
 from dlexport.engine import worker
 from dlexport.engine.cache import Cache, key_of
-from dlexport.problems import MissingLibraryError, ResourceError
+from dlexport.engine.tasks import StoppedError, run_side_by_side
+from dlexport.problems import ResourceError
 
 # A worker is replaced after so many pieces, so that what its libraries keep
 # does not add up.
 _PIECES_OF_A_WORKER = 200
-
-
-class StoppedError(Exception):
-    """The workers were stopped before the work was done."""
 
 
 class Source(Protocol):
@@ -101,7 +95,12 @@ class Workers:
         """Begin no more work, and break off what is under way in other processes."""
         self._stopped = True
         if self._pool:
+            # Python 3.14 has a method for that, earlier versions this name alone.
+            processes = list((self._pool._processes or {}).values())
             self._pool.shutdown(wait=False, cancel_futures=True)
+            for process in processes:
+                with suppress(OSError, ValueError):  # it has ended
+                    process.terminate()
         if self._lifeline:
             self._lifeline.close()
 
@@ -110,25 +109,12 @@ class Workers:
 
         All, or at most `at_once`, run at a time, with one job one. If one
         raises, or this thread is interrupted, the workers stop; where a library of the
-        system is missing they do not, since others may do without.
+        system is missing they do not, since others may do without. An interrupt does not
+        wait for the tasks, which end when they next ask the workers.
         """
         if self.jobs == 1 or len(tasks) < 2:
             return [task() for task in tasks]
-        with ThreadPoolExecutor(at_once or len(tasks)) as threads:
-            try:
-                running = [threads.submit(task) for task in tasks]
-                for task in as_completed(running):
-                    task.result()  # the first that fails, whatever its place
-                return [task.result() for task in running]
-            except StoppedError:  # one of the others has failed, and says why
-                self.stop()
-                wait(running)
-                raise next(filter(None, map(_cause, running)), StoppedError()) from None
-            except MissingLibraryError:
-                raise
-            except BaseException:
-                self.stop()
-                raise
+        return run_side_by_side(tasks, at_once or len(tasks), self.stop)
 
     def prepare(self, module: str) -> None:
         """Start the processes now and have them load a module, while this one goes on."""
@@ -228,12 +214,6 @@ def processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _cause(done: Future[_R]) -> BaseException | None:
-    """What a task failed with, unless it only was stopped."""
-    error = None if done.cancelled() else done.exception()
-    return None if isinstance(error, StoppedError) else error
 
 
 def _error(done: Future[bytes]) -> BaseException | None:
