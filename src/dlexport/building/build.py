@@ -150,7 +150,8 @@ def _made(
     session.cache.prune()
     files = tuple(Made.of(a.path, a.data) for a in artifacts)
     replaced = () if selection.is_selection else tuple(request.formats)
-    return Outcome(files, problems, counts(selection), about(selection, moment), replaced)
+    machine = next((a.machine for a in artifacts if a.machine), "")
+    return Outcome(files, problems, counts(selection), about(selection, moment), replaced, machine)
 
 
 def add_warnings(

@@ -38,7 +38,8 @@ class Outcome:
     """All that a build has to say: its files, the problems of the content, a line of counts.
 
     `about` is what the manifest says of the collection, `replaced` are the formats of which
-    nothing else is left. `remark` is what is to be said of this build alone.
+    nothing else is left. `machine` is a name for the fonts of this machine, where one was wanted
+    that is not ours. `remark` is what is to be said of this build alone.
     """
 
     files: tuple[Made, ...]
@@ -46,6 +47,7 @@ class Outcome:
     counts: str
     about: Mapping[str, str]
     replaced: tuple[str, ...]
+    machine: str = ""
     remark: str = ""
 
 
@@ -68,13 +70,13 @@ def recall(key: str, out: Path, cache: Cache) -> Outcome | None:
     data = cache.get(key)
     if data is None:
         return None
-    files, found, allowed, counts, about, replaced = json.loads(data)
+    files, found, allowed, counts, about, replaced, machine = json.loads(data)
     made = tuple(Made(PurePosixPath(p), n, d) for p, n, d in files)
     problems = Problems()
     problems.extend(Problem(Place(*place), *rest) for place, *rest in found)
     problems.allowed = allowed
-    outcome = Outcome(made, problems, counts, about, tuple(replaced))
-    return outcome if _holds(out, outcome) else None
+    outcome = Outcome(made, problems, counts, about, tuple(replaced), machine)
+    return outcome if _is_same_machine(machine) and _holds(out, outcome) else None
 
 
 def remember(key: str, outcome: Outcome, cache: Cache) -> None:
@@ -82,7 +84,7 @@ def remember(key: str, outcome: Outcome, cache: Cache) -> None:
     files = [(str(f.path), f.size, f.digest) for f in outcome.files]
     found = [astuple(problem) for problem in outcome.problems]
     data = [files, found, outcome.problems.allowed, outcome.counts]
-    data += [dict(outcome.about), outcome.replaced]
+    data += [dict(outcome.about), outcome.replaced, outcome.machine]
     cache.put(key, json.dumps(data).encode())
 
 
@@ -92,6 +94,18 @@ def _digest(path: Path) -> str:
         return sha256(path.read_bytes()).hexdigest()
     except OSError:
         return "unreadable"
+
+
+def _is_same_machine(fonts: str) -> bool:
+    """Whether the machine has the fonts that a build wanted; where it wanted none, any is."""
+    if not fonts:
+        return True
+    from dlexport.exporters.pdf.machinefonts import machine_fonts
+
+    try:
+        return machine_fonts() == fonts
+    except OSError:  # the library is gone: whoever lays out will say so
+        return False
 
 
 def _holds(out: Path, outcome: Outcome) -> bool:

@@ -19,12 +19,14 @@ from dlexport.rendering.session import Session
 class Artifact:
     """A file to be written: its path below the output folder, its bytes, what to warn of.
 
-    A warning is a problem with its place; words alone are about the file.
+    A warning is a problem with its place; words alone are about the file. `machine` is a name
+    for the fonts of this machine, where they had a part in it, else empty.
     """
 
     path: PurePosixPath
     data: bytes
     warnings: tuple[Problem | str, ...] = ()
+    machine: str = ""
 
     @property
     def problems(self) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
@@ -16,7 +16,7 @@ from typing import Any
 
 import pikepdf
 
-from dlexport.exporters.pdf.fonts import font_css, font_file
+from dlexport.exporters.pdf.fonts import font_css, font_file, is_our_family, is_ours
 from dlexport.exporters.pdf.images import DrawnImage, FormulaImage, PictureImage
 from dlexport.exporters.pdf.library import (
     BASE,
@@ -40,7 +40,8 @@ class Source:
     `drawings` are the formulas' SVGs, `pictures` media type and bytes of the
     pictures, both by the addresses that `html` has for them. `measured` is a
     class of blocks whose heights are wanted instead of a PDF. What is not
-    `tagged` has no structure of its own: it is laid over other pages.
+    `tagged` has no structure of its own: it is laid over other pages. `machine` is a name for
+    the fonts of this machine, once it is known that one of them is wanted.
     """
 
     html: str
@@ -49,10 +50,18 @@ class Source:
     pictures: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
     measured: str = ""
     tagged: bool = True
+    machine: str = ""
 
     @property
     def digest(self) -> str:
         """A name for all of it: the same for the same pages."""
+        if self.machine:
+            return sha256(f"{self.machine} {self.name}".encode()).hexdigest()
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """A name for what is laid out, whatever fonts the machine has."""
         digest = sha256()
         for part in (self.html, self.css, self.measured, str(self.tagged), *sorted(self.drawings)):
             digest.update(sha256(part.encode()).digest())
@@ -79,7 +88,8 @@ class Layout:
     """Laid-out pages: a PDF of their own, and what stands where.
 
     `anchors` are the pages, from 1, on which anchors stand; `heights`, in CSS
-    pixels, those of the measured blocks by their ids.
+    pixels, those of the measured blocks by their ids. `machine` is a name for the fonts of the
+    machine that laid them out, where a font was wanted that is not ours, else empty.
     """
 
     data: bytes
@@ -88,6 +98,7 @@ class Layout:
     heights: Mapping[str, float]
     warnings: tuple[str, ...]
     fonts: tuple[UsedFont, ...]
+    machine: str
 
     def encode(self) -> bytes:
         """As bytes for the cache or another process."""
@@ -124,8 +135,8 @@ def _laid_out(source: Source) -> Layout:
     weasyprint = weasyprint_library()
     serve = fetcher(source.pictures, source.drawings)
     font_rules, css = font_css(source.html, source.css)
-    fonts, font_sheet = loaded_fonts(font_rules)
-    sheet, said = parsed_stylesheet(css, font_rules)
+    fonts, font_sheet, machine = loaded_fonts(font_rules, source.machine)
+    sheet, said = parsed_stylesheet(css, font_rules, source.machine)
     with collected_warnings() as warnings:
         document = weasyprint.HTML(string=source.html, url_fetcher=serve, base_url=BASE).render(
             stylesheets=[font_sheet, sheet],
@@ -141,11 +152,12 @@ def _laid_out(source: Source) -> Layout:
     heights = dict(_heights(document, source.measured)) if source.measured else {}
     fonts = tuple(_used_fonts(document))
     warned = (*said, *warnings)
-    return Layout(data, len(document.pages), anchors, heights, warned, fonts)
+    theirs = machine if _wants_others(document, source, warned) else ""
+    return Layout(data, len(document.pages), anchors, heights, warned, fonts, theirs)
 
 
 def _written(document: Any, source: Source) -> bytes:
-    name = source.digest[:16]
+    name = source.name[:16]
     data: bytes = document.write_pdf(
         pdf_variant="pdf/ua-1" if source.tagged else None,
         pdf_identifier=name.encode(),
@@ -156,6 +168,17 @@ def _written(document: Any, source: Source) -> bytes:
         target = io.BytesIO()
         pdf.save(target, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return target.getvalue()
+
+
+def _wants_others(document: Any, source: Source, warnings: Iterable[str]) -> bool:
+    """Whether fonts of the machine were taken, or wanted in vain.
+
+    What is only measured writes no fonts: there the characters decide.
+    """
+    if source.measured:
+        return not is_ours(source.html)
+    others = any(not is_our_family(font.family) for font in document.fonts.values())
+    return others or any("unsupported by fonts" in warning for warning in warnings)
 
 
 def _used_fonts(document: Any) -> Iterator[UsedFont]:

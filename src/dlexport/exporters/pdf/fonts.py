@@ -54,6 +54,16 @@ def font_css(text: str, css: str) -> tuple[str, str]:
     return "\n".join(f.rule for f in faces), css
 
 
+def is_our_family(name: str) -> bool:
+    """Whether we bundle a family, in whatever weight; others are drawn from that."""
+    return any(name in (face.name, face.family) for face in _faces())
+
+
+def is_ours(text: str) -> bool:
+    """Whether our fonts have each character of a text."""
+    return all(c.isspace() or any(face.has_any(c) for face in _faces()) for c in set(text))
+
+
 def font_file(name: str, weight: int, *, italic: bool) -> str | None:
     """The file of a face by the family name it got here; None for a font that is not ours."""
     return _files().get((name, weight, italic))

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from dlexport.exporters.pdf.fonts import truetype
+from dlexport.exporters.pdf.machinefonts import machine_fonts
 from dlexport.problems import MissingLibraryError
 
 # Addresses of our own; a reserved name (RFC 2606), so that nothing is ever fetched.
@@ -33,20 +34,30 @@ def weasyprint_library():  # type: ignore[no-untyped-def]  # the library has no 
 
 
 @cache
-def loaded_fonts(rules: str):  # type: ignore[no-untyped-def]
-    """Loaded fonts and their stylesheet: loading takes longer than a page, so it is kept."""
+def _machine_at_first() -> str:
+    """The name from before this process loaded fonts: it may be too old, but never too new."""
+    return machine_fonts()
+
+
+@cache
+def loaded_fonts(rules: str, machine: str):  # type: ignore[no-untyped-def]
+    """Loaded fonts, their stylesheet, and a name for the fonts that the machine has beside them.
+
+    Loading takes longer than a page, so it is kept, for each state of the machine.
+    """
     weasyprint = weasyprint_library()
+    machine = machine or _machine_at_first()
     fonts = weasyprint.text.fonts.FontConfiguration()
     sheet = weasyprint.CSS(
         string=rules, url_fetcher=fetcher({}, {}), font_config=fonts, base_url=BASE + "font/"
     )
-    return fonts, sheet
+    return fonts, sheet, machine
 
 
 @lru_cache(maxsize=16)
-def parsed_stylesheet(css: str, font_rules: str) -> tuple[Any, tuple[str, ...]]:
+def parsed_stylesheet(css: str, font_rules: str, machine: str) -> tuple[Any, tuple[str, ...]]:
     """A parsed stylesheet, which the pieces of a document share, and what is wrong in it."""
-    fonts, _ = loaded_fonts(font_rules)
+    fonts, _, _ = loaded_fonts(font_rules, machine)
     with collected_warnings() as warnings:
         sheet = weasyprint_library().CSS(
             string=css, url_fetcher=fetcher({}, {}), font_config=fonts, base_url=BASE

@@ -17,6 +17,7 @@ from dlexport.exporters.pdf.document import ELSEWHERE, Layout, Source, lay_out
 from dlexport.exporters.pdf.glyphs import unsupported
 from dlexport.exporters.pdf.imposition import Imposition
 from dlexport.exporters.pdf.join import About, Joint, Part, join
+from dlexport.exporters.pdf.machinefonts import machine_fonts
 from dlexport.exporters.pdf.renderer import PdfRenderer
 from dlexport.model import Collection, Question
 from dlexport.problems import Place, Problem
@@ -73,8 +74,26 @@ class Printer:
         return Writer(self, renderer)
 
     def lay_out(self, sources: Iterable[Source], name: str) -> list[Layout]:
-        """The sources laid out, for the artifact of that name."""
-        return [Layout.decode(data) for data in self.workers.do(lay_out, sources, name)]
+        """The sources laid out, for the artifact of that name.
+
+        What wanted fonts of the machine, and was kept when it had others, is laid out again.
+        """
+        made: list[Source] = []
+
+        def noted() -> Iterator[Source]:
+            for source in sources:
+                made.append(source)
+                yield source
+
+        layouts = [Layout.decode(data) for data in self.workers.do(lay_out, noted(), name)]
+        if not any(layout.machine for layout in layouts):
+            return layouts
+        machine = machine_fonts()
+        old = [i for i, layout in enumerate(layouts) if layout.machine not in ("", machine)]
+        again = [replace(made[i], machine=machine) for i in old]
+        for i, data in zip(old, self.workers.do(lay_out, again, name), strict=True):
+            layouts[i] = Layout.decode(data)
+        return layouts
 
     def artifact(
         self,
@@ -96,7 +115,9 @@ class Printer:
         about = self._about(title)
         joint = Joint(parts, about, furniture, first, imposition)
         (data,) = self.workers.do(join, [joint], name)
-        return Artifact(path, data, tuple(said))
+        layouts = [*(part.layout for part in parts), *furniture]
+        machine = next((layout.machine for layout in layouts if layout.machine), "")
+        return Artifact(path, data, tuple(said), machine)
 
     def numbers(self, kind: str, count: int) -> list[Source]:
         """Furniture: numbers for so many pages of a document, some in each source.
