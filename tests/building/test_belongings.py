@@ -252,16 +252,17 @@ def test_what_a_killed_build_has_written_is_known(root: Path, out: Path, tmp_pat
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(whole[name])
-    half = f".dlexport-{sha256(whole['web/style.css']).hexdigest()[:16]}.tmp"
+    style = next(name for name in whole if name.endswith(".css"))
+    half = f".dlexport-{sha256(whole[style]).hexdigest()[:16]}.tmp"
     (out / "web" / half).write_bytes(b"half")
-    (out / "web" / "style.css").write_text("mine", encoding="utf-8")
+    (out / style).write_text("mine", encoding="utf-8")
     (out / JOURNAL).write_text(lines, encoding="utf-8")
     (root / "letters").rename(root / "signs")  # its page is no longer made
     result = run("web", "--content", root, "--out", out, exit_code=1)
-    assert f"{out / 'web' / 'style.css'}: not written by dlexport" in result.stderr
+    assert f"{out / style}: not written by dlexport" in result.stderr
     assert "index.html" not in result.stderr
-    assert files(out)["web/style.css"] == b"mine"
-    (out / "web" / "style.css").unlink()
+    assert files(out)[style] == b"mine"
+    (out / style).unlink()
     run("web", "--content", root, "--out", out)
     assert_lists_are_right(out)
     assert not (out / "web" / "deck" / "letters.html").exists()

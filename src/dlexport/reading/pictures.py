@@ -120,8 +120,13 @@ def _read(path: Path, image: Image, problems: Problems) -> Picture | None:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         problems.add("bad-picture", image.place, f"{image.source}: {reason}")
         return None
+    return Picture(path, data, media_type, _name(path, data), width, height)
+
+
+def _name(path: Path, data: bytes) -> str:
+    """The picture's name in outputs: servers leave out what begins with `_` or a dot."""
     name = f"{path.stem}-{sha256(data).hexdigest()[:12]}{path.suffix.lower()}"
-    return Picture(path, data, media_type, re.sub(r"[^\w.-]", "-", name, flags=re.A), width, height)
+    return re.sub(r"[^\w.-]", "-", name, flags=re.A).lstrip("_.-")
 
 
 def _svg_size(data: bytes) -> tuple[float, float]:

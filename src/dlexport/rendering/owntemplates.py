@@ -15,6 +15,7 @@ from pathlib import Path
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from dlexport.engine.assets import template_folder
+from dlexport.engine.entrypoints import exporters_of_others
 from dlexport.engine.templates import template_files
 from dlexport.problems import Place, Problem, did_you_mean
 from dlexport.reading.source import display_name
@@ -55,10 +56,12 @@ def place_in_templates(folder: Path, words: str, name: str = "") -> Place:
 def template_problems(folder: Path, environment: Environment) -> Iterator[Problem]:
     """What is wrong with a folder of templates, as far as it shows without a collection."""
     own = _Own(folder, environment)
+    # Exporters of other packages have templates of their own.
+    elsewhere = (_SITE, *(f"{name}/" for name in exporters_of_others()))
     for name, path in own.files.items():
         if own.is_template(name):
             yield from own.faults(name)
-        elif not name.startswith(_SITE):
+        elif not name.startswith(elsewhere):
             hint = did_you_mean(name, own.ours)
             message = "no output has such a template, and none of yours refers to it"
             yield Problem(Place(display_name(path)), "unused-template", message, hint)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -37,23 +39,43 @@ class WebExporter:
         self, collection: Collection, context: Context, workers: Workers
     ) -> Iterator[Artifact]:
         """The pages first, then what they refer to."""
-        site = _Site(collection, context)
+        fonts = _fonts()
+        site = _Site(collection, context, _faces(fonts))
         yield from site.pages()
-        fonts = asset_folder() / "fonts"
-        rules = [
-            found
-            for found in _FACE.finditer((fonts / "fonts.css").read_text(encoding="utf-8"))
-            if found[1] in _FAMILIES
-        ]
-        faces = "\n".join(found[0].replace(found[2], f"fonts/{found[2]}") for found in rules)
-        mathml = (asset_folder() / "math" / "temml.css").read_text(encoding="utf-8")
-        yield site.page("style.css", "style.css", faces=faces, mathml=mathml)
-        for name in sorted({found[2] for found in rules}):
-            yield Artifact(_FOLDER / "fonts" / name, (fonts / name).read_bytes())
+        yield from site.looks
+        yield from (Artifact(_FOLDER / "fonts" / name, data) for name, data in fonts.values())
         for name, picture in sorted(site.shown_pictures().items()):
             yield Artifact(_FOLDER / "images" / name, picture.data)
         for name, path in site.own_files().items():
             yield Artifact(_FOLDER / name, _read(path))
+
+
+def _hashed(name: str, data: bytes) -> str:
+    """A file's name with a hash: a browser must not show new pages in an old dress."""
+    stem, _, ending = name.rpartition(".")
+    return f"{stem}-{sha256(data).hexdigest()[:12]}.{ending}"
+
+
+def _fonts() -> Mapping[str, tuple[str, bytes]]:
+    """The site's fonts by the names of their files: names on the site, and bytes."""
+    folder = asset_folder() / "fonts"
+    names = sorted({found[2] for found in _rules()})
+    data = {name: (folder / name).read_bytes() for name in names}
+    return {name: (_hashed(name, found), found) for name, found in data.items()}
+
+
+def _faces(fonts: Mapping[str, tuple[str, bytes]]) -> str:
+    """The rules of CSS for the fonts."""
+    return "\n".join(r[0].replace(r[2], f"fonts/{fonts[r[2]][0]}") for r in _rules())
+
+
+def _rules() -> list[re.Match[str]]:
+    text = (asset_folder() / "fonts" / "fonts.css").read_text(encoding="utf-8")
+    return [found for found in _FACE.finditer(text) if found[1] in _FAMILIES]
+
+
+def _mathml() -> str:
+    return (asset_folder() / "math" / "temml.css").read_text(encoding="utf-8")
 
 
 def _read(path: Path) -> bytes:
@@ -66,7 +88,7 @@ def _read(path: Path) -> bytes:
 class _Site:
     """The pages of one collection."""
 
-    def __init__(self, collection: Collection, context: Context) -> None:
+    def __init__(self, collection: Collection, context: Context, faces: str) -> None:
         self.collection = collection
         self._context = context
         self._renderers = {
@@ -76,13 +98,25 @@ class _Site:
             root: environment(collection, renderer, context.templates)
             for root, renderer in self._renderers.items()
         }
-        self._values = {
+        self._values: dict[str, Any] = {
             "date": long_date(context.timestamp),
             "context": context,
             "deck_page": deck_page,
             "timetables": timetables(collection),
             "maps": maps(collection),
         }
+        # The stylesheet and the icon, which pages name by their hashes.
+        self.looks = [
+            self._look("stylesheet", "style.css", faces=faces, mathml=_mathml()),
+            self._look("icon", "icon.svg"),
+        ]
+
+    def _look(self, value: str, template: str, **more: Any) -> Artifact:
+        """A file that all pages name; templates have its path as the value of that name."""
+        made = self.page(template, template, **more)
+        name = _hashed(template, made.data)
+        self._values[value] = name
+        return replace(made, path=_FOLDER / name)
 
     def page(self, name: str, template: str, **more: Any) -> Artifact:
         """The page of that name; templates are told by `root` where the site's folder is."""
