@@ -14,6 +14,8 @@ _SCHEMES = ("http", "https", "mailto")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 # No address has these: RFC 3986, section 2; letters of all scripts are taken besides.
 _NEVER = re.compile(r'[\x00-\x20\x7f-\x9f"<>\\^`{|}]')
+# A language tag of BCP 47, as far as its shape goes.
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 # CSS Values and Units 3, sections 5 and 6; four digits are more than any page is wide.
 _LENGTH = re.compile(
     r"(?P<number>\d{1,4}(?:\.\d{1,4})?|\.\d{1,4})(?P<unit>%|px|pt|pc|in|cm|mm|em|ex|rem|ch|vw|vh)?",
@@ -50,6 +52,20 @@ def web_address_fault(address: str) -> str:
     if not re.match("https?:", address, re.I):
         return "it does not begin with https:// or http://"
     return address_fault(address)
+
+
+def attribute_fault(name: str, value: str) -> str:
+    """Why an attribute that an author gave cannot be, or empty: `id`, `class`, `lang`, `dir`.
+
+    Others have no meaning where they stand.
+    """
+    if name == "lang":
+        return "" if LANGUAGE.fullmatch(value) else "it is no language tag, such as en-GB"
+    if name == "dir":
+        return "" if value in ("ltr", "rtl", "auto") else "write ltr, rtl or auto"
+    if name == "id":
+        return "" if value and not re.search(r"\s", value) else "an id has no blanks"
+    return "" if name == "class" else "it means nothing here"
 
 
 def _character_fault(address: str) -> str:

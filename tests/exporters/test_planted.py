@@ -289,6 +289,39 @@ def test_lengths(value: str, make: Make) -> None:
     assert CliRunner().invoke(cli, ["check", "--content", str(root)]).stderr == ""
 
 
+@pytest.mark.parametrize(
+    ("attributes", "said"),
+    [
+        ("width=40mm", "3:1 unknown-mark the attribute width=“40mm” means nothing here"),
+        ('lang="x y"', "3:1 bad-value the attribute lang is “x y”"),
+        ("dir=up", "3:1 bad-value the attribute dir is “up”"),
+        ('id="a b"', "3:1 bad-value the attribute id is “a b”"),
+    ],
+)
+def test_attributes_that_cannot_be(attributes: str, said: str, make: Make) -> None:
+    """They would make a book that no reading system has to open."""
+    root = make({"q.md": f"# What?\n\n{{{attributes}}}\nA paragraph.\n"})
+    assert (
+        said.partition(" ")[2] in CliRunner().invoke(cli, ["check", "--content", str(root)]).stderr
+    )
+
+
+@pytest.mark.slow
+def test_each_attribute_once(make: Make, tmp_path: Path) -> None:
+    """What an author gives and what we add are one attribute: a book is XML."""
+    texts = ("{dir=ltr lang=he}\nשלום עולם\n", "{.mine}\n- [x] done\n", "{start=3 .mine}\n1. one\n")
+    root = make({"q.md": "# What?\n\n" + "\n".join(texts)})
+    words = ["epub", "--content", str(root), "--out", str(tmp_path / "out")]
+    assert CliRunner().invoke(cli, words).exit_code == 0
+    for book in (tmp_path / "out" / "epub").glob("*.epub"):
+        with zipfile.ZipFile(book) as archive:
+            (chapter,) = (n for n in archive.namelist() if n.endswith("-q.xhtml"))
+            text = archive.read(chapter).decode()
+        ElementTree.fromstring(text)
+        assert '<p lang="he" dir="ltr">' in text or '<p dir="ltr" lang="he">' in text
+        assert 'class="mine contains-task-list"' in text
+
+
 @pytest.mark.parametrize("formula", [
     r"\textcolor{url(x)}{x}", r"\colorbox{red;background:url(x)}{x}", r"\color{\"><i>}x",
     r"\fcolorbox{red}{url(x)}{x}", r'\mmlToken{mi}[href="javascript:x"]{x}', r"\href{x}{y}",

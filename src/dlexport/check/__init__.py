@@ -55,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     marks.open_formulas,
     untrusted.bad_addresses,
     untrusted.bad_sizes,
+    untrusted.bad_attributes,
     numbers.measured_numbers,
 )
 PROFILES: dict[str, tuple[Rule, ...]] = {

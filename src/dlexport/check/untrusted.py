@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dlexport.document import HtmlBlock, HtmlInline, Image, Link
+from dlexport.document import Attributed, HtmlBlock, HtmlInline, Image, Link
 from dlexport.document.html import addresses
 from dlexport.model import Collection
 from dlexport.problems import Place, Problem
-from dlexport.untrusted import css_length, link_fault
+from dlexport.untrusted import attribute_fault, css_length, link_fault
+
+_MEANINGLESS = ("width", "height", "start")  # but for pictures, and lists with numbers
 
 
 def bad_addresses(collection: Collection) -> Iterator[Problem]:
@@ -40,3 +42,18 @@ def bad_sizes(collection: Collection) -> Iterator[Problem]:
                     message = f"{image.source}: {name} is “{value}”"
                     hint = f"write {name}=40mm, in another unit of CSS, or {name}=50%"
                     yield Problem(image.place, "bad-value", message, hint)
+
+
+def bad_attributes(collection: Collection) -> Iterator[Problem]:
+    """An attribute that means nothing where it stands, or has a value that cannot be."""
+    for text in collection.texts:
+        for node in text.every(Attributed):
+            given = () if isinstance(node, Image) else node.attributes
+            for name, value in given:
+                fault = attribute_fault(name, value)
+                if fault and name in _MEANINGLESS:
+                    message = f"the attribute {name}=“{value}” means nothing here"
+                    yield Problem(node.place, "unknown-mark", message, "take it out")
+                elif fault and name in ("id", "lang", "dir"):
+                    message = f"the attribute {name} is “{value}”"
+                    yield Problem(node.place, "bad-value", message, fault)

@@ -15,7 +15,7 @@ from dlexport.reading.ankiids import anki_ids
 from dlexport.reading.plans import plans
 from dlexport.reading.source import CONFIG, Source, display_name
 from dlexport.reading.table import Table, TomlFile
-from dlexport.untrusted import web_address_fault
+from dlexport.untrusted import LANGUAGE, web_address_fault
 
 PROFILES = ("free", "interview")
 
@@ -41,8 +41,6 @@ _KEYS = (
 _DECK_KEYS = ("folder", "id", "title", "number")
 _MOST_DECKS = 999
 _LONGEST_SLUG = 80  # bytes of UTF-8; file names are made from it
-# A language tag of BCP 47, as far as its shape goes.
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ def _metadata(root: Path, table: Table) -> Metadata:
     return Metadata(
         title=title,
         slug=slug,
-        language=_shaped(table, "language", "en-GB", _LANGUAGE, "no language tag") or "en",
+        language=_shaped(table, "language", "en-GB", LANGUAGE, "no language tag") or "en",
         authors=table.texts("authors", "Ann Author"),
         licence=table.text("licence", "CC-BY-4.0"),
         version=table.text("version", "1.0.0") or "0",

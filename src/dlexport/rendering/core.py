@@ -13,6 +13,7 @@ from dlexport.model import Collection, Question
 from dlexport.problems import Problem
 from dlexport.rendering.sanitise import Slots
 from dlexport.rendering.session import Session
+from dlexport.untrusted import attribute_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +64,31 @@ def escaped(text: str) -> str:
     return escape(text, quote=False).replace('"', "&quot;")
 
 
-def written(attributes: Attributes) -> str:
-    """Attributes as they stand in a tag, each after a blank."""
-    return "".join(f' {key}="{escaped(value)}"' for key, value in attributes)
+def written(attributes: Attributes, css: str = "", *, words: Iterable[Inline] = ()) -> str:
+    """Attributes as they stand in a tag, each after a blank, each once.
+
+    `css` is a class of ours. The first letter of `words` gives their direction, where the
+    author gives none.
+    """
+    found = {key: value for key, value in attributes if not attribute_fault(key, value)}
+    if css:
+        found["class"] = f"{found['class']} {css}" if "class" in found else css
+    if "dir" not in found and (side := _direction(words)):
+        found = {"dir": side, **found}
+    return "".join(f' {key}="{escaped(value)}"' for key, value in found.items())
 
 
 def direction(words: Iterable[Inline]) -> str:
     """The attribute for text whose first letter is of a script from right to left."""
+    side = _direction(words)
+    return f' dir="{side}"' if side else ""
+
+
+def _direction(words: Iterable[Inline]) -> str:
     for character in plain(words):
         found = bidirectional(character)
         if found in ("R", "AL"):
-            return ' dir="rtl"'
+            return "rtl"
         if found == "L":
             return ""
     return ""

@@ -41,7 +41,7 @@ class StructureRendering(Rendering):
         words = self.all(node.children, scope)
         if scope.running:
             return words
-        return f"<p{direction(node.children)}{written(node.attributes)}>{words}</p>\n"
+        return f"<p{written(node.attributes, words=node.children)}>{words}</p>\n"
 
     def plain(self, node: Plain, scope: Scope) -> str:
         return self.all(node.children, scope)
@@ -75,9 +75,8 @@ class StructureRendering(Rendering):
     # Lists
 
     def bullet_list(self, node: BulletList, scope: Scope) -> str:
-        attributes = written(node.attributes)
-        if any(item.done is not None for item in node.items):
-            attributes += ' class="contains-task-list"'
+        has_tasks = any(item.done is not None for item in node.items)
+        attributes = written(node.attributes, "contains-task-list" if has_tasks else "")
         return f"<ul{attributes}>\n{self._items(node.items, scope)}</ul>\n"
 
     def ordered_list(self, node: OrderedList, scope: Scope) -> str:
@@ -91,12 +90,11 @@ class StructureRendering(Rendering):
 
     def _item(self, item: ListItem, scope: Scope) -> str:
         first = item.children[0] if item.children else None
-        attributes = direction(first.children) if isinstance(first, Plain) else ""
-        attributes += written(item.attributes)
+        css = "" if item.done is None else "task-list-item"
+        words = first.children if isinstance(first, Plain) else ()
+        attributes = written(item.attributes, css, words=words)
         if item.number is not None:
             attributes += f' value="{item.number}"'
-        if item.done is not None:
-            attributes += ' class="task-list-item"'
         inside = self._inside(item.children, scope)
         if item.done is not None:
             mark, label = ("☑", "done") if item.done else ("☐", "to do")
