@@ -51,7 +51,7 @@ class WebExporter:
 
 
 def _hashed(name: str, data: bytes) -> str:
-    """A file's name with a hash: a browser must not show new pages in an old dress."""
+    """A file's name with a hash: no browser shows new pages with an old stylesheet."""
     stem, _, ending = name.rpartition(".")
     return f"{stem}-{sha256(data).hexdigest()[:12]}.{ending}"
 
