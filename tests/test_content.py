@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy
 import pytest
 
+import figure_records
 import figure_scripts
 from conftest import CONTENT, REPOSITORY, session
 from dlexport import check
@@ -38,16 +39,50 @@ def test_code_prints_what_the_text_says(collection: Collection, kernel: Mapping[
     assert [str(problem) for problem in problems if problem.code not in allowed] == []
 
 
-@pytest.mark.parametrize("script", FIGURES, ids=lambda p: p.stem)
-def test_figure_is_what_its_script_draws(
-    script: Path, kernel: Mapping[str, str], tmp_path: Path
-) -> None:
-    """The committed picture is the one that the script draws, to the eye."""
-    drawn = figure_scripts.draw(script, tmp_path, {**ONE_THREAD, **kernel})
+def assert_draws_its_pictures(script: Path, kernel: Mapping[str, str], folder: Path) -> None:
+    """The committed pictures are those that the script draws, to the eye."""
+    drawn = figure_scripts.draw(script, folder, {**ONE_THREAD, **kernel})
     assert drawn
     for picture in drawn:
         committed = (CONTENT / "figures" / picture.name).read_bytes()
         assert difference(committed, picture.read_bytes()) is None
+
+
+@pytest.mark.parametrize("script", FIGURES, ids=lambda p: p.stem)
+def test_figure_is_what_its_script_draws(
+    script: Path, kernel: Mapping[str, str], tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """One that takes long is drawn where it was not since its last change, or under each kernel."""
+    if request.config.getoption("portable") or not figure_records.is_drawn(script):
+        assert_draws_its_pictures(script, kernel, tmp_path)
+
+
+@pytest.mark.large
+@pytest.mark.parametrize("name", sorted(figure_records.records()))
+def test_figure_that_takes_long(name: str, kernel: Mapping[str, str], tmp_path: Path) -> None:
+    """Before a release all are drawn, whatever is noted."""
+    assert_draws_its_pictures(CONTENT / "figures" / f"{name}.py", kernel, tmp_path)
+
+
+def test_figures_that_take_long_are_noted_as_drawn() -> None:
+    """Otherwise each run draws them: `make figures` draws and notes them."""
+    for name in figure_records.records():
+        assert figure_records.is_drawn(CONTENT / "figures" / f"{name}.py"), (
+            f"{name}: run `make figures`"
+        )
+
+
+def test_a_change_has_a_figure_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the script, of what scripts share, or of the picture."""
+    monkeypatch.setattr(figure_records, "FIGURES", tmp_path)
+    script = tmp_path / "a.py"
+    script.write_text('if __name__ == "__main__": ...', encoding="utf-8")
+    digests = [figure_records.digest(script)]
+    for name in ("house.py", "a.svg", "a-2.svg", "a.py"):
+        with (tmp_path / name).open("a", encoding="utf-8") as file:
+            file.write("# changed\n")
+        digests.append(figure_records.digest(script))
+    assert len(set(digests)) == len(digests)
 
 
 def test_every_picture_has_a_script_and_a_place(collection: Collection) -> None:
