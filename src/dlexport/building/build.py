@@ -148,10 +148,20 @@ def _made(
             ),
         )
     session.cache.prune()
-    files = tuple(Made.of(a.path, a.data) for a in artifacts)
     replaced = () if selection.is_selection else tuple(request.formats)
+    return _outcome(artifacts, problems, counts(selection), about(selection, moment), replaced)
+
+
+def _outcome(
+    artifacts: Sequence[Artifact],
+    problems: Problems,
+    said: str,
+    about: Mapping[str, str],
+    replaced: tuple[str, ...],
+) -> Outcome:
+    files = tuple(Made.of(a.path, a.data) for a in artifacts)
     machine = next((a.machine for a in artifacts if a.machine), "")
-    return Outcome(files, problems, counts(selection), about(selection, moment), replaced, machine)
+    return Outcome(files, problems, said, about, replaced, machine)
 
 
 def add_warnings(

@@ -21,6 +21,7 @@ from pathlib import Path
 from dlexport.engine.assets import PACKAGE, asset_folder, template_folder
 
 _DIGEST = 20  # bytes of BLAKE2b before an entry's data
+_FOLDER = re.compile("[0-9a-f]{2}")
 _NAME = re.compile(r"[0-9a-f]{46}|\.[0-9a-f]{46}\.\d+\.\d+")  # the latter is not yet whole
 _OLD = 30 * 24 * 3600.0  # seconds after which an entry that nobody wanted is dropped
 _LARGEST = 1 << 30  # bytes; the entries that were wanted longest ago go first
@@ -120,8 +121,17 @@ class Cache:
         """The files that are ours by their names: the folder may be one that others use."""
         if self.folder is None:
             return []
-        paths = self.folder.glob("[0-9a-f][0-9a-f]/*")
-        return [path for path in paths if _NAME.fullmatch(path.name)]
+        folders = [path for path in _inside(self.folder) if _FOLDER.fullmatch(path.name)]
+        found = [path for folder in folders for path in _inside(folder)]
+        return [path for path in found if _NAME.fullmatch(path.name)]
+
+
+def _inside(folder: Path) -> list[Path]:
+    """What is in a folder; nothing in one that is none, or that another process has deleted."""
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
 
 
 def key_of(*parts: str | bytes) -> str:
