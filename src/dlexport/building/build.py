@@ -119,7 +119,6 @@ def _made(
     tell: Callable[[str], None],
 ) -> Outcome:
     from dlexport.building.export import about, export
-    from dlexport.building.load import check_templates
     from dlexport.building.selection import select
     from dlexport.exporters import FlashCardOptions
 
@@ -128,7 +127,6 @@ def _made(
             workers.prepare("dlexport.exporters.pdf.preload")
         progress("reading and checking")
         collection, problems = _loaded(request, moment, session)
-        check_templates(request.templates, problems)
         selection = select(collection, request.selection)
         warned = partial(add_warnings, collection, problems, strict=request.strict)
         artifacts = export(
@@ -177,14 +175,15 @@ def add_warnings(
 
 
 def _loaded(request: Request, moment: Moment, session: Session) -> tuple[Collection, Problems]:
-    """The collection, and its problems with a date that git does not tell. Raise ContentError."""
-    from dlexport.building.load import load_checked
+    """The collection and all problems: of dates and templates as well. Raise ContentError."""
+    from dlexport.building.load import check_templates, load_checked
 
     collection, problems = load_checked(
         request.content, session, strict=request.strict, previous=request.previous
     )
     decides = bool(collection.ledger) and "anki" in request.formats
     report(moment, request.content, problems, decides=decides)
+    check_templates(request.templates, problems)
     if problems.errors or (request.strict and len(problems)):
         raise ContentError(problems)
     return collection, problems
