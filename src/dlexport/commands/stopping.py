@@ -84,23 +84,25 @@ class _Stop:
 @contextmanager
 def stoppable() -> Iterator[None]:
     """Answer signals in the block, which is all that the process does, from its main thread."""
-    with tempfile.TemporaryDirectory(prefix="dlexport-", ignore_cleanup_errors=True) as folder:
-        stop = _Stop(folder)
-        tempfile.tempdir = folder
-        ours, others = socket.socketpair()
-        others.setblocking(False)
-        signal.set_wakeup_fd(others.fileno(), warn_on_full_buffer=False)
-        for number in stop.numbers():
-            signal.signal(number, stop.begin)
-        threading.Thread(target=stop.watch, args=(ours,), daemon=True).start()
-        try:
-            yield
-        except BaseException as error:
-            if stop.number:  # threads may be at work yet, and Python would wait for them
-                stop.end(_status(error, stop.number))
-            raise
-        finally:
-            signal.set_wakeup_fd(-1)
+    folder = tempfile.mkdtemp(prefix="dlexport-")
+    # It goes last: multiprocessing, loaded later, clears its own folder in it before.
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    stop = _Stop(folder)
+    tempfile.tempdir = folder
+    ours, others = socket.socketpair()
+    others.setblocking(False)
+    signal.set_wakeup_fd(others.fileno(), warn_on_full_buffer=False)
+    for number in stop.numbers():
+        signal.signal(number, stop.begin)
+    threading.Thread(target=stop.watch, args=(ours,), daemon=True).start()
+    try:
+        yield
+    except BaseException as error:
+        if stop.number:  # threads may be at work yet, and Python would wait for them
+            stop.end(_status(error, stop.number))
+        raise
+    finally:
+        signal.set_wakeup_fd(-1)
 
 
 def _kill_descendants() -> None:
