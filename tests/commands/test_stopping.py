@@ -75,3 +75,19 @@ def test_a_signal_that_was_ignored_stays_so(tmp_path: Path) -> None:
         process.send_signal(signal.SIGHUP)
         assert process.stdout.read() == "done\n"
     assert process.returncode == 0
+
+
+def test_a_signal_after_the_end(tmp_path: Path) -> None:
+    """While Python waits for a thread at its own end: no traceback, no folder."""
+    code = BEGIN + "    threading.Thread(target=time.sleep, args=(600,)).start()\nprint()"
+    with subprocess.Popen(
+        [sys.executable, "-u", "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        text=True, env=os.environ | {"TMPDIR": str(tmp_path)}, preexec_fn=as_from_a_terminal,
+    ) as process:  # fmt: skip
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.send_signal(signal.SIGTERM)
+        assert process.stderr.read() == ""
+    assert process.returncode == 143
+    assert not any(tmp_path.iterdir())

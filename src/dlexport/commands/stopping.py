@@ -31,12 +31,15 @@ class _Stop:
     def __init__(self, folder: str) -> None:
         self.folder = folder
         self.number = 0
+        self.is_done = False  # only Python's own end is left
 
     def begin(self, number: int, _frame: FrameType | None) -> None:
         """Handle a signal; those after the first change nothing."""
         if self.number:
             return
         self.number = number
+        if self.is_done:
+            self._exit(128 + number)
         if number == signal.SIGINT:
             raise KeyboardInterrupt
         sys.exit(128 + number)
@@ -102,6 +105,7 @@ def stoppable() -> Iterator[None]:
             stop.end(_status(error, stop.number))
         raise
     finally:
+        stop.is_done = True
         signal.set_wakeup_fd(-1)
 
 
