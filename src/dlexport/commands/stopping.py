@@ -28,10 +28,19 @@ _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")  # the last is Windows'
 class _Stop:
     """Whether the process was told to end, and by which signal."""
 
-    def __init__(self, folder: str) -> None:
-        self.folder = folder
+    def __init__(self) -> None:
+        self.folder = ""  # of all temporary files
         self.number = 0
         self.is_done = False  # only Python's own end is left
+
+    def listen(self) -> None:
+        """Answer signals from now on."""
+        for number in self.numbers():
+            signal.signal(number, self.begin)
+        ours, self._others = socket.socketpair()
+        self._others.setblocking(False)
+        signal.set_wakeup_fd(self._others.fileno(), warn_on_full_buffer=False)
+        threading.Thread(target=self.watch, args=(ours,), daemon=True).start()
 
     def begin(self, number: int, _frame: FrameType | None) -> None:
         """Handle a signal; those after the first change nothing."""
@@ -75,7 +84,8 @@ class _Stop:
         for stream in (sys.stdout, sys.stderr):
             with suppress(OSError, ValueError):
                 stream.flush()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if self.folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
         os._exit(status)
 
     def numbers(self) -> list[int]:
@@ -87,18 +97,12 @@ class _Stop:
 @contextmanager
 def stoppable() -> Iterator[None]:
     """Answer signals in the block, which is all that the process does, from its main thread."""
-    folder = tempfile.mkdtemp(prefix="dlexport-")
-    # It goes last: multiprocessing, loaded later, clears its own folder in it before.
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    stop = _Stop(folder)
-    tempfile.tempdir = folder
-    ours, others = socket.socketpair()
-    others.setblocking(False)
-    signal.set_wakeup_fd(others.fileno(), warn_on_full_buffer=False)
-    for number in stop.numbers():
-        signal.signal(number, stop.begin)
-    threading.Thread(target=stop.watch, args=(ours,), daemon=True).start()
+    stop = _Stop()
     try:
+        stop.listen()
+        stop.folder = tempfile.tempdir = tempfile.mkdtemp(prefix="dlexport-")
+        # It goes last: multiprocessing, loaded later, clears its own folder in it before.
+        atexit.register(shutil.rmtree, stop.folder, ignore_errors=True)
         yield
     except BaseException as error:
         if stop.number:  # threads may be at work yet, and Python would wait for them
