@@ -13,6 +13,7 @@ from typing import Any
 
 from dlexport.problems import ResourceError
 
+_POLL = 0.05  # seconds until the server notices that it is to end
 _PATIENCE = 20.0  # seconds that a browser's question for news stays open
 _NEWS = "/-/news"
 _BUILDING = "building"  # the version before there is any
@@ -65,7 +66,7 @@ class Preview:
             raise ResourceError(
                 f"port {port} cannot be used ({error.strerror}): choose another with --port"
             ) from error
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(_POLL,), daemon=True).start()
 
     @property
     def address(self) -> str:

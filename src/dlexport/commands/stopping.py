@@ -31,7 +31,7 @@ class _Stop:
     def __init__(self) -> None:
         self.folder = ""  # of all temporary files
         self.number = 0
-        self.is_done = False  # only Python's own end is left
+        self.status: int | None = None  # the command's own, once only Python's end is left
 
     def listen(self) -> None:
         """Answer signals from now on."""
@@ -47,7 +47,7 @@ class _Stop:
         if self.number:
             return
         self.number = number
-        if self.is_done:
+        if self.status is not None:
             self._exit(128 + number)
         if number == signal.SIGINT:
             raise KeyboardInterrupt
@@ -65,7 +65,7 @@ class _Stop:
                 import psutil  # noqa: F401  (on a busy machine that takes a part of the time)
 
                 time.sleep(max(0.0, end - time.monotonic()))
-                self.end(128 + number)
+                self.end(128 + number if self.status is None else self.status)
 
     def end(self, status: int) -> None:
         """End the process at once, with all that it has started."""
@@ -104,12 +104,13 @@ def stoppable() -> Iterator[None]:
         # It goes last: multiprocessing, loaded later, clears its own folder in it before.
         atexit.register(shutil.rmtree, stop.folder, ignore_errors=True)
         yield
+        stop.status = 0
     except BaseException as error:
+        stop.status = _status(error, stop.number)
         if stop.number:  # threads may be at work yet, and Python would wait for them
-            stop.end(_status(error, stop.number))
+            stop.end(stop.status)
         raise
     finally:
-        stop.is_done = True
         signal.set_wakeup_fd(-1)
 
 
