@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -23,9 +24,10 @@ FILES = {
 _ADDRESS = re.compile(r'\b(?:href|src)="([^"#]+)')
 
 
-def built(make: Make, tmp_path: Path, theme: str = "") -> Path:
-    """The site, perhaps with colours of one's own."""
-    words = ["web", "--content", str(make(FILES)), "--out", str(tmp_path / "out")]
+def built(make: Make, tmp_path: Path, theme: str = "", settings: str = "") -> Path:
+    """The site, perhaps with colours of one's own or with more settings."""
+    files = {**FILES, "collection.toml": FILES["collection.toml"] + settings}
+    words = ["web", "--content", str(make(files)), "--out", str(tmp_path / "out")]
     if theme:
         own = tmp_path / "mine" / "web" / "style.css"
         own.parent.mkdir(parents=True, exist_ok=True)
@@ -87,3 +89,48 @@ def test_the_homepage_and_the_icon(site: Path) -> None:
         assert text.count('rel="icon"') == 1
     (icon,) = site.glob("icon*.svg")
     assert ElementTree.parse(icon).getroot().tag.endswith("svg")
+
+
+class Head(HTMLParser):
+    """What a page says of itself to hosts and search engines."""
+
+    def __init__(self, page: Path) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+        self.feed(page.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {key: value or "" for key, value in attrs}
+        name = given.get("property") or given.get("name") or given.get("rel") or ""
+        if tag in ("meta", "link"):
+            self.found[name] = given.get("content") or given.get("href") or ""
+
+
+def test_pages_describe_themselves(site: Path) -> None:
+    """Each in words of its own; without the site's address none names one."""
+    heads = {page.stem: Head(page).found for page in site.rglob("*.html")}
+    assert heads["a"]["description"] == heads["a"]["og:description"] == "What is a?"
+    assert heads["a"]["og:title"] == "What is a? – Signs"
+    assert heads["one"]["description"] == "One: 1 question with answers"
+    assert not [name for head in heads.values() for name in head if name in ("canonical", "og:url")]
+    assert not {"sitemap.xml", "404.html"} & {path.name for path in site.iterdir()}
+
+
+def test_what_hosts_ask_for(make: Make, tmp_path: Path) -> None:
+    """With the site's address: one for each page, a list of all, and a page for none."""
+    base = "https://example.org/signs"
+    site = built(make, tmp_path, settings=f'site = "{base}"\ndescription = "Of <all> & more"\n')
+    pages = {page: Head(page).found for page in site.rglob("*.html") if page.stem != "404"}
+    for page, head in pages.items():
+        address = f"{base}/{page.relative_to(site).as_posix().removesuffix('index.html')}"
+        assert head["canonical"] == head["og:url"] == address
+    assert pages[site / "index.html"]["description"] == "Of <all> & more"
+    listed = [e.text for e in ElementTree.parse(site / "sitemap.xml").iter() if e.tag[-3:] == "loc"]
+    assert sorted(map(str, listed)) == sorted(head["canonical"] for head in pages.values())
+    lost = (site / "404.html").read_text(encoding="utf-8")
+    links = _ADDRESS.findall(lost)
+    assert all(link.startswith("https://") for link in links)
+    assert {link.removeprefix(f"{base}/") for link in links if link.startswith(base)} <= {
+        path.relative_to(site).as_posix() for path in site.rglob("*")
+    }
+    assert Head(site / "404.html").found["robots"] == "noindex"

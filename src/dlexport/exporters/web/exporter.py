@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from dlexport.engine.assets import asset_folder
 from dlexport.engine.workers import Workers
@@ -41,7 +42,9 @@ class WebExporter:
         """The pages first, then what they refer to."""
         fonts = _fonts()
         site = _Site(collection, context, _faces(fonts))
-        yield from site.pages()
+        pages = list(site.pages())
+        yield from pages
+        yield from site.for_hosts(pages)
         yield from site.looks
         yield from (Artifact(_FOLDER / "fonts" / name, data) for name, data in fonts.values())
         for name, picture in sorted(site.shown_pictures().items()):
@@ -122,7 +125,13 @@ class _Site:
         """The page of that name; templates are told by `root` where the site's folder is."""
         root = _BELOW if "/" in name else _ROOT
         found = self._templates[root].get_template(f"web/{template}")
-        return Artifact(_FOLDER / name, found.render(**self._values, root=root, **more).encode())
+        values = {**self._values, "root": root, "address": self._address(name), **more}
+        return Artifact(_FOLDER / name, found.render(**values).encode())
+
+    def _address(self, name: str) -> str:
+        """A page's own address; nothing where the collection does not say where its site is."""
+        site = self.collection.metadata.site
+        return f"{site}/{quote(name.removesuffix('index.html'))}" if site else ""
 
     def pages(self) -> Iterator[Artifact]:
         """All pages, the first one first."""
@@ -136,6 +145,16 @@ class _Site:
             yield self.page("plans.html", "plans.html")
         if self._values["maps"]:
             yield self.page("map.html", "map.html")
+
+    def for_hosts(self, pages: Sequence[Artifact]) -> Iterator[Artifact]:
+        """What hosts and search engines ask for by name, where the site's address is known."""
+        site = self.collection.metadata.site
+        if not site:
+            return
+        names = [page.path.relative_to(_FOLDER).as_posix() for page in pages]
+        yield self.page("sitemap.xml", "sitemap.xml", addresses=[*map(self._address, names)])
+        # It is shown at any address, so that no path from a page's own folder would do.
+        yield self.page("404.html", "404.html", root=f"{site}/", address="")
 
     def _questions(self) -> Iterator[Artifact]:
         order = [(deck, question) for deck in self.collection.decks for question in deck.questions]
