@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pikepdf
@@ -19,6 +19,7 @@ from dlexport.engine.assets import template_folder
 from dlexport.engine.workers import Workers
 from dlexport.exporters import Artifact, Context, FlashCardOptions
 from dlexport.exporters.pdf import book, flashcards, sheets
+from dlexport.exporters.pdf.glyphs import missing_glyphs
 from dlexport.exporters.pdf.printing import PAPERS, Printer
 from dlexport.model import Collection
 
@@ -61,7 +62,10 @@ class OnA4:
         self, collection: Collection, context: Context, workers: Workers
     ) -> Iterator[Artifact]:
         """As every exporter."""
-        yield from self.make(Printer(collection, context, PAPERS[0], workers))
+        missing: set[str] = set()
+        made = self.make(Printer(collection, context, PAPERS[0], workers, missing))
+        said = (*made[0].warnings, *missing_glyphs(collection, missing))
+        yield from (replace(made[0], warnings=said), *made[1:])
 
 
 def build_on_a4(
