@@ -20,7 +20,7 @@ def main():
     cases = (
         ("eager, six small operations", [2.0] * 6),
         ("eager, six large operations", [8.0] * 6),
-        ("compiled, the six small ones fused", [5.0]),
+        ("compiled, the small ones fused", [5.0]),
     )
     fig, axes = figure(80, 58, rows=3, sharex=True)
     for ax, (title, kernels) in zip(axes, cases, strict=True):
