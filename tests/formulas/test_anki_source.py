@@ -30,6 +30,7 @@ from formulas.samples import ENGINE, display, formulas, sampled
         (r"\mathbf{\theta}", r"\mathbf{\boldsymbol{\theta}}"),
         (r"\mathbf\theta x", r"\mathbf{\boldsymbol{\theta}} x"),
         (r"\mathbf{A\Theta}", r"\mathbf{A\boldsymbol{\Theta}}"),
+        (r"\mathbf{A\boldsymbol{b\Theta}}", None),
     ],
 )
 def test_written_for_anki(tex: str, written: str | None) -> None:

@@ -138,6 +138,16 @@ def test_faults_have_a_place(entry: str, line: int, words: str) -> None:
     assert words in problem.message
 
 
+def test_keys_that_differ_in_case_are_two() -> None:
+    """Both stay, and a string that is wrong is said where no entry is."""
+    found, problems = read("@misc{a, title = {T}, year = 1}\n@misc{A, title = {U}, year = 2}\n")
+    assert [(key, reference.title) for key, reference in found.items()] == [("a", "T"), ("A", "U")]
+    assert len(problems) == 0
+    _, problems = read("\n@string{x = y}\n")
+    (problem,) = problems
+    assert (problem.place.line, "“y” is no @string" in problem.message) == (2, True)
+
+
 @pytest.mark.slow
 @pytest.mark.xdist_group("books")
 def test_addresses_fit_a_book(make: Make, tmp_path: Path) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dlexport.building import unchanged
-from dlexport.building.folders import folder_times, state
+from dlexport.building.folders import state
+from dlexport.building.manifest import Entry
 from dlexport.building.places import refuse_own_sources
 from dlexport.building.timestamp import Moment, moment_of, report
-from dlexport.building.unchanged import Made, Outcome
+from dlexport.building.unchanged import Outcome
 from dlexport.engine.workers import Workers, processors
 from dlexport.problems import ContentError, Problems, ResourceError
 from dlexport.rendering.session import Session
@@ -89,7 +90,7 @@ def build(
         return unchanged.key(request.content, request.deciding(moment), request.templates)
 
     def there() -> object:
-        return request.state(), folder_times(request.content, request.out)
+        return state(request.content, request.templates, request.previous, out=request.out)
 
     folders = [request.content, *([request.templates] if request.templates else [])]
     previous = request.previous if "anki" in request.formats else None
@@ -157,7 +158,7 @@ def _outcome(
     about: Mapping[str, str],
     replaced: tuple[str, ...],
 ) -> Outcome:
-    files = tuple(Made.of(a.path, a.data) for a in artifacts)
+    files = tuple(Entry.of(a.path.as_posix(), a.data) for a in artifacts)
     machine = next((a.machine for a in artifacts if a.machine), "")
     return Outcome(files, problems, said, about, replaced, machine)
 

@@ -12,9 +12,17 @@ from dlexport.reading.files import content_files
 
 
 def state(
-    content: Path, templates: Path | None = None, previous: Path | None = None
+    content: Path,
+    templates: Path | None = None,
+    previous: Path | None = None,
+    *,
+    out: Path | None = None,
 ) -> list[tuple[str, int, int, int]]:
-    """What there is of all that a build may read, and when each file was last changed."""
+    """What there is of all that a build may read, and when each file was last changed.
+
+    With `out`, also when the content's folders last got or lost a file, those apart in which
+    `out` lies: they alone show a file that came and went between two looks.
+    """
     paths = [os.path.realpath(path) for path in template_files(templates)] if templates else []
     paths += [os.fspath(previous)] if previous else []
     try:
@@ -22,20 +30,10 @@ def state(
     except UsageError:  # there is no such folder, now
         return list(_stamps(paths))
     faults = [(str(problem), 0, 0, 0) for problem in files.problems]
+    if out:
+        place = out.resolve()
+        paths += [folder for folder in files.folders if not place.is_relative_to(folder)]
     return sorted([*faults, *_stamps([*paths, *files.by_place, *files.links])])
-
-
-def folder_times(content: Path, out: Path) -> list[tuple[str, int, int, int]]:
-    """When the content's folders last got or lost a file, those apart in which `out` lies.
-
-    A file that came and went between two looks is seen by them alone.
-    """
-    try:
-        folders = content_files(content).folders
-    except UsageError:
-        return []
-    place = out.resolve()
-    return list(_stamps(folder for folder in folders if not place.is_relative_to(folder)))
 
 
 def _stamps(paths: Iterable[str]) -> Iterator[tuple[str, int, int, int]]:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from dlexport.building import manifest
@@ -20,20 +20,6 @@ from dlexport.reading.files import content_files
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A file that a build wrote."""
-
-    path: PurePosixPath
-    size: int
-    digest: str
-
-    @classmethod
-    def of(cls, path: PurePosixPath, data: bytes) -> Made:
-        """The record of a file with this content."""
-        return cls(path, len(data), sha256(data).hexdigest())
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """All that a build has to say: its files, the problems of the content, a line of counts.
 
@@ -42,7 +28,7 @@ class Outcome:
     that is not ours. `remark` is what is to be said of this build alone.
     """
 
-    files: tuple[Made, ...]
+    files: tuple[Entry, ...]
     problems: Problems
     counts: str
     about: Mapping[str, str]
@@ -71,7 +57,7 @@ def recall(key: str, out: Path, cache: Cache) -> Outcome | None:
     if data is None:
         return None
     files, found, allowed, counts, about, replaced, machine = json.loads(data)
-    made = tuple(Made(PurePosixPath(p), n, d) for p, n, d in files)
+    made = tuple(Entry(*file) for file in files)
     problems = Problems()
     problems.extend(Problem(Place(*place), *rest) for place, *rest in found)
     problems.allowed = allowed
@@ -81,7 +67,7 @@ def recall(key: str, out: Path, cache: Cache) -> Outcome | None:
 
 def remember(key: str, outcome: Outcome, cache: Cache) -> None:
     """Keep the outcome of a build."""
-    files = [(str(f.path), f.size, f.digest) for f in outcome.files]
+    files = [astuple(file) for file in outcome.files]
     found = [astuple(problem) for problem in outcome.problems]
     data = [files, found, outcome.problems.allowed, outcome.counts]
     data += [dict(outcome.about), outcome.replaced, outcome.machine]
@@ -121,7 +107,7 @@ def _holds(out: Path, outcome: Outcome) -> bool:
         return False
     if there is None or (out / JOURNAL).exists():
         return False
-    made = {Entry(str(f.path), f.size, f.digest) for f in outcome.files}
+    made = set(outcome.files)
     others = set(there.entries) - made
     return (
         (there.about, sums) == (outcome.about, manifest.checksums(there.entries, text))

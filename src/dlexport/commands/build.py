@@ -13,7 +13,8 @@ from dlexport.commands.options import FORMATS, building
 from dlexport.commands.reporting import reporting
 
 if TYPE_CHECKING:
-    from dlexport.building.unchanged import Made, Outcome
+    from dlexport.building.manifest import Entry
+    from dlexport.building.unchanged import Outcome
     from dlexport.rendering.session import Session
 
 # A format with more files than this gets one line in the summary.
@@ -70,16 +71,16 @@ def show(outcome: Outcome, out: Path, console: Console) -> None:
         {
             "ok": True,
             "problems": problem_data(outcome.problems),
-            "files": [{"path": str(f.path), "bytes": f.size} for f in outcome.files],
+            "files": [{"path": f.path, "bytes": f.size} for f in outcome.files],
         }
     )
 
 
-def _summary(files: Sequence[Made], out: Path) -> list[tuple[str, str]]:
+def _summary(files: Sequence[Entry], out: Path) -> list[tuple[str, str]]:
     """A row for each file, or for each format that has very many."""
-    by_format: dict[str, list[Made]] = {}
+    by_format: dict[str, list[Entry]] = {}
     for item in files:
-        by_format.setdefault(item.path.parts[0], []).append(item)
+        by_format.setdefault(item.format, []).append(item)
     rows = []
     for name, items in by_format.items():
         groups = [[item] for item in items] if len(items) <= _MOST_ROWS else [items]

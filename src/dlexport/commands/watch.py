@@ -92,5 +92,5 @@ def _built(request: Request, session: Session, console: Console) -> tuple[str, s
 
 def _checksum(outcome: Outcome) -> str:
     """What stands for all bytes of the site."""
-    pages = [f"{made.path} {made.digest}" for made in outcome.files if made.path.parts[0] == "web"]
+    pages = [f"{file.path} {file.sha256}" for file in outcome.files if file.format == "web"]
     return sha256("\n".join(pages).encode()).hexdigest()

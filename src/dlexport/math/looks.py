@@ -7,7 +7,7 @@ MathJax takes letters together to one name, also those after an index.
 
 from __future__ import annotations
 
-from dlexport.math.tokens import Token, group_end
+from dlexport.math.tokens import Token, after_blanks, group_end
 from dlexport.math.vocabulary import GREEK
 
 # Alphabets in which MathJax takes letters together.
@@ -54,8 +54,7 @@ def for_temml(row: list[Token]) -> list[Token]:
 
 def _argument(row: list[Token], index: int) -> int | None:
     """Where the argument ends that begins at `index`; None if there is none."""
-    while index < len(row) and row[index].is_blank:
-        index += 1
+    index = after_blanks(row, index)
     if index == len(row):
         return None
     if row[index].text != "{":
@@ -77,8 +76,15 @@ def _braced_indices(row: list[Token]) -> list[Token]:
 
 def _with_bold_greek(row: list[Token]) -> list[Token]:
     out: list[Token] = []
-    for token in row:
-        if token.text in GREEK:
+    index = 0
+    while index < len(row):
+        token = row[index]
+        index += 1
+        if token.text == _SYMBOL:  # bold already
+            end = _argument(row, index) or index
+            out += [token, *row[index:end]]
+            index = end
+        elif token.text in GREEK:
             texts = (_SYMBOL, "{", token.text, "}")
             # A letter without braces is the argument of `\\mathbf`: so must be what replaces it.
             wrapped = texts if len(row) > 1 else ("{", *texts, "}")

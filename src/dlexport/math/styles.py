@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dlexport.math.model import FormulaError
-from dlexport.math.tokens import Token, group_end
+from dlexport.math.tokens import Token, after_blanks, group_end
 from dlexport.untrusted import is_colour
 
 # How many colours each command is given, in groups of their own.
@@ -25,7 +25,7 @@ def check_styles(tokens: Sequence[Token]) -> None:
     for index, token in enumerate(row):
         if token.text == _MARKUP:
             raise FormulaError(f"{_MARKUP} writes markup, which no formula may", token.place)
-        start = _next(row, index + 1)
+        start = after_blanks(row, index + 1)
         if token.text not in _TAKEN or (start < len(row) and row[start].text == "["):
             continue
         for _ in range(_TAKEN[token.text]):
@@ -41,11 +41,4 @@ def _after_colour(row: list[Token], start: int) -> int:
     if not is_colour(colour):
         message = f"“{colour}” is no colour: write a name, or # and hexadecimal digits"
         raise FormulaError(message, row[start].place + 1)
-    return _next(row, end + 1)
-
-
-def _next(row: list[Token], start: int) -> int:
-    """The place of the next token that stands for something."""
-    while start < len(row) and row[start].is_blank:
-        start += 1
-    return start
+    return after_blanks(row, end + 1)

@@ -66,6 +66,13 @@ def group_end(tokens: list[Token], start: int) -> int | None:
     return None
 
 
+def after_blanks(tokens: list[Token], start: int) -> int:
+    """The index of the first token from `start` on that stands for something."""
+    while start < len(tokens) and tokens[start].is_blank:
+        start += 1
+    return start
+
+
 def without_line_end(tokens: Iterable[Token]) -> list[Token]:
     """The tokens without line breaks (and blanks) at the end, which leave an empty line."""
     row = list(tokens)

@@ -37,7 +37,10 @@ def read(source: Source, problems: Problems) -> Mapping[str, Reference]:
     logging.getLogger("bibtexparser").addHandler(_SILENT)  # what it says, we report
     library = parse_string(source.text, parse_stack=[])
     _report_failed(library, source, problems)
-    return {item.key: _reference(item, source, problems) for item in items(library)}
+    found, faults = items(library)
+    for line, fault in faults:
+        problems.add("bad-bibtex", source.place(line), fault, "see the BibTeX format")
+    return {item.key: _reference(item, source, problems) for item in found}
 
 
 def _report_failed(library: Library, source: Source, problems: Problems) -> None:

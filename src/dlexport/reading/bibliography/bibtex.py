@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bibtexparser.library import Library
     from bibtexparser.model import Entry
 
-_MONTHS = dict.fromkeys("jan feb mar apr may jun jul aug sep oct nov dec".split())
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _NAME = re.compile(r'[^\s#{}"]+')
 _NOT_INHERITED = ("crossref", "ids", "keywords")
 
@@ -38,20 +38,21 @@ class Item:
     faults: tuple[tuple[int, str], ...] = ()
 
 
-def items(library: Library) -> list[Item]:
-    """The entries of a library that was parsed without any change of its values."""
-    strings: dict[str, str] = {name: name.capitalize() for name in _MONTHS}
-    faults = {}
+def items(library: Library) -> tuple[list[Item], list[tuple[int, str]]]:
+    """The entries of a library that was parsed without any change of its values.
+
+    Beside them the lines of strings that cannot be read, with what is wrong there.
+    """
+    strings = {name: name.capitalize() for name in _MONTHS}
+    faults = []
     for string in library.strings:
         try:
             strings[string.key.lower()] = text_of(string.value, strings)
         except BibtexValueError as fault:
-            faults[(string.start_line or 0) + 1] = f"the string “{string.key}”: {fault}"
-    found = {entry.key.lower(): _item(entry, strings) for entry in library.entries}
-    made = [_inheriting(item, found) for item in found.values()]
-    if faults and made:
-        made[0] = replace(made[0], faults=(*faults.items(), *made[0].faults))
-    return made
+            faults.append(((string.start_line or 0) + 1, f"the string “{string.key}”: {fault}"))
+    found = [_item(entry, strings) for entry in library.entries]
+    by_name = {item.key.lower(): item for item in found}
+    return [_inheriting(item, by_name) for item in found], faults
 
 
 def text_of(value: str, strings: Mapping[str, str]) -> str:
